@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "fuzz_target.h"
+
+/// fuzz_replay CORPUS: runs every file of CORPUS/segment and CORPUS/manifest through its target,
+/// whole, cut at every length, and with every byte changed.
+
+namespace needledrop {
+namespace {
+
+using Target = void (*)(std::span<const std::uint8_t>);
+
+void replay_one(Target target, const std::vector<std::uint8_t>& seed) {
+  target(seed);
+  for (std::size_t at = 0; at < seed.size(); ++at) {
+    target(std::span(seed).first(at));
+    for (const std::uint8_t value : {std::uint8_t{0x00}, std::uint8_t{0x01}, std::uint8_t{0xFF}}) {
+      std::vector<std::uint8_t> changed = seed;
+      changed[at] = static_cast<std::uint8_t>(changed[at] + value + 1U);
+      target(changed);
+    }
+  }
+}
+
+int replay(const std::filesystem::path& folder, Target target) {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    paths.push_back(file.path());
+  }
+  std::ranges::sort(paths);
+  for (const auto& path : paths) {
+    std::printf("%s\n", path.c_str());
+    std::ifstream file(path, std::ios::binary);
+    replay_one(target, {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
+  }
+  return static_cast<int>(paths.size());
+}
+
+}  // namespace
+}  // namespace needledrop
+
+int main(int count, char** arguments) {
+  if (count != 2) {
+    std::fputs("usage: fuzz_replay CORPUS\n", stderr);
+    return 2;
+  }
+  const std::filesystem::path corpus = arguments[1];
+  const int segments = needledrop::replay(corpus / "segment", needledrop::fuzz_segment);
+  const int manifests = needledrop::replay(corpus / "manifest", needledrop::fuzz_manifest);
+  std::printf("%d segments, %d manifests\n", segments, manifests);
+  return segments > 0 && manifests > 0 ? 0 : 1;
+}

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+/// What the fuzzers and the replay of their seeds have in common. A target takes any bytes; it ends
+/// the process when a promise is broken.
+
+namespace needledrop {
+
+void fuzz_segment(std::span<const std::uint8_t> bytes);
+void fuzz_manifest(std::span<const std::uint8_t> bytes);
+
+}  // namespace needledrop

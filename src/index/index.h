@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/file_system.h"
+#include "base/result.h"
+#include "index/snapshot.h"
+#include "index/source.h"
+
+namespace needledrop {
+
+class IndexWriter;
+
+/// What is wrong with a segment, as found by Index::verify.
+struct Damage {
+  std::string file;
+  Error error;
+  std::vector<SourceId> sources;  // that lose something by it, as far as they can be told
+};
+
+/// A directory of immutable segments and the manifest that names the live ones. Thread-safe;
+/// readers take a snapshot and never wait, writers exclude each other across processes. The file
+/// system is borrowed and outlives the index.
+class Index {
+ public:
+  /// A directory that is not there yet is an empty index. Errors: kCorrupt (naming the file, also
+  /// when one is missing), kUnsupported (another format or other analysis parameters), kIo.
+  /// Only what every reader needs is checked: the rest, when it is first touched.
+  static Result<std::unique_ptr<Index>> open(FileSystem& files, std::string directory);
+  virtual ~Index() = default;
+
+  [[nodiscard]] virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
+  /// Sees what other processes have committed since.
+  virtual Result<void> refresh() = 0;
+  /// Takes the one writer's lock, waiting up to `wait` for another holder; then kBusy naming its
+  /// pid. Refreshes under the lock. Creates the directory.
+  virtual Result<std::unique_ptr<IndexWriter>> writer(Clock& clock,
+                                                      std::chrono::milliseconds wait) = 0;
+  /// Reads and checks every byte on disk.
+  [[nodiscard]] virtual std::vector<Damage> verify() const = 0;
+  /// The same for an index that is too damaged to be opened.
+  static std::vector<Damage> verify_directory(FileSystem& files, const std::string& directory);
+};
+
+/// Holds the writer's lock while it lives. Single-threaded.
+class IndexWriter {
+ public:
+  virtual ~IndexWriter() = default;
+  /// Makes one segment of the sources (ids ascending, not in the index, nor removed from it
+  /// before). Durable when it returns. After an error nothing has changed, unless the last step
+  /// failed, which makes the change durable: then, as after a crash, the next refresh shows all of
+  /// it or nothing.
+  virtual Result<void> add(std::span<const NewSource> sources) = 0;
+  /// Durable when it returns. Ids that are not there are ignored.
+  virtual Result<void> remove(std::span<const SourceId> ids) = 0;
+};
+
+}  // namespace needledrop

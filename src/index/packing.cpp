@@ -1,0 +1,82 @@
+#include "index/packing.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/assert.h"
+
+namespace needledrop {
+
+void append_packed(Bytes& out, std::span<const std::uint32_t> values, unsigned width) {
+  std::uint64_t pending = 0;
+  unsigned pending_bits = 0;
+  for (const std::uint32_t value : values) {
+    pending |= static_cast<std::uint64_t>(value) << pending_bits;
+    pending_bits += width;
+    for (; pending_bits >= 8; pending_bits -= 8) {
+      out.push_back(static_cast<std::uint8_t>(pending));
+      pending >>= 8;
+    }
+  }
+  if (pending_bits > 0) {
+    out.push_back(static_cast<std::uint8_t>(pending));
+  }
+}
+
+unsigned monotone_low_bits(std::size_t count, std::uint32_t last) {
+  const unsigned width = count == 0 ? 0 : width_of(static_cast<std::uint32_t>(last / count));
+  return width == 0 ? 0 : width - 1;
+}
+
+std::size_t monotone_size(std::size_t count, std::uint32_t last) {
+  if (count == 0) {
+    return 0;
+  }
+  const unsigned low_bits = monotone_low_bits(count, last);
+  return packed_size(count, low_bits) + (count + (last >> low_bits) + 7) / 8;
+}
+
+void append_monotone(Bytes& out, std::span<const std::uint32_t> values, std::uint32_t last) {
+  const std::size_t size = monotone_size(values.size(), last);
+  const unsigned low_bits = monotone_low_bits(values.size(), last);
+  std::vector<std::uint32_t> lows(values.begin(), values.end());
+  for (std::uint32_t& low : lows) {
+    low &= (std::uint32_t{1} << low_bits) - 1;
+  }
+  const std::size_t start = out.size();
+  append_packed(out, lows, low_bits);
+  const std::size_t bitmap = out.size();
+  out.resize(start + size);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    ND_ASSERT(values[i] <= last);
+    const std::size_t bit = (values[i] >> low_bits) + i;
+    out[bitmap + bit / 8] |= static_cast<std::uint8_t>(1U << (bit % 8));
+  }
+}
+
+bool decode_monotone(const std::uint8_t* run, std::uint32_t last, std::span<std::uint32_t> values) {
+  if (values.empty()) {
+    return true;
+  }
+  const unsigned low_bits = monotone_low_bits(values.size(), last);
+  const std::uint8_t* bitmap = run + packed_size(values.size(), low_bits);
+  const std::size_t bits = values.size() + (last >> low_bits);
+  std::size_t i = 0;
+  for (std::size_t base = 0; base < bits; base += 64) {
+    auto word = load<std::uint64_t>(bitmap + base / 8);
+    if (bits - base < 64) {
+      word &= (std::uint64_t{1} << (bits - base)) - 1;
+    }
+    for (; word != 0; word &= word - 1, ++i) {
+      if (i == values.size()) {
+        return false;
+      }
+      // At most last >> low_bits, since bit - i is: the value fits.
+      const std::size_t high = base + static_cast<unsigned>(std::countr_zero(word)) - i;
+      values[i] = static_cast<std::uint32_t>(high << low_bits) | packed_at(run, i, low_bits);
+    }
+  }
+  return i == values.size() && values.back() <= last && std::ranges::is_sorted(values);
+}
+
+}  // namespace needledrop

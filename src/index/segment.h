@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/file_system.h"
+#include "base/result.h"
+#include "index/hit.h"
+#include "index/posting_section.h"
+#include "index/source.h"
+
+namespace needledrop {
+
+/// A probe with its place in the batch.
+struct PlacedProbe {
+  Hash hash;
+  std::uint32_t place = 0;
+};
+
+/// What is wrong with a part of a segment's file.
+struct SegmentDamage {
+  Error error;
+  std::vector<SourceId> sources;  // that lose something by it
+};
+
+/// Reads one immutable segment (layout: segment_format.h) from a mapped file. Opening checks
+/// header, footer, root and sources; every other block is checked when first touched. Trusts
+/// nothing that the bytes say. Thread-safe. Errors name the file and the offset.
+class Segment {
+ public:
+  /// kCorrupt; kUnsupported for another format version or other analysis parameters; kNotFound;
+  /// kIo.
+  static Result<std::shared_ptr<const Segment>> open(FileSystem& files, const std::string& path,
+                                                     const Digest& parameters);
+
+  /// By id.
+  [[nodiscard]] std::span<const SourceEntry> sources() const { return sources_; }
+  [[nodiscard]] std::uint64_t size() const { return file_->bytes().size(); }
+  [[nodiscard]] std::uint64_t footer_checksum() const { return footer_checksum_; }
+  [[nodiscard]] std::uint64_t posting_count() const { return posting_count_; }
+
+  /// The peak list of the source at `ordinal` in sources(). Errors: kCorrupt.
+  [[nodiscard]] Result<PeakList> peaks(std::size_t ordinal) const;
+
+  /// Appends the hits of every probe whose list is at most `longest_list` long, but for sources
+  /// (by ordinal) that are not live. Probes come by ascending hash; hits by probe, source and tick.
+  /// Errors: kCorrupt.
+  Result<void> search(std::span<const PlacedProbe> probes, std::size_t longest_list,
+                      const std::vector<bool>& live, std::vector<Hit>& hits) const;
+
+  /// Reads and checks every byte that opening did not.
+  [[nodiscard]] std::vector<SegmentDamage> verify() const;
+
+ private:
+  struct PeakBlock {
+    std::uint64_t offset = 0;
+    std::uint32_t size = 0;
+  };
+
+  Segment(std::string path, std::unique_ptr<MappedFile> file);
+  Result<void> open_sources(std::span<const std::uint8_t> rows, std::uint64_t postings_at);
+  Result<void> open_parts(const Digest& parameters);
+  Result<void> verify_postings() const;
+
+  std::string path_;
+  std::unique_ptr<MappedFile> file_;
+  std::uint64_t footer_checksum_ = 0;
+  std::uint64_t posting_count_ = 0;
+  std::vector<SourceEntry> sources_;
+  std::vector<PeakBlock> peak_blocks_;          // by ordinal
+  std::vector<std::uint32_t> recordings_;       // ordinals
+  std::vector<std::uint64_t> first_positions_;  // of recordings_, and one more: their end
+  std::unique_ptr<PostingSection> postings_;    // remembers what it has checked
+};
+
+}  // namespace needledrop

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "index/hit.h"
+#include "index/source.h"
+
+namespace needledrop {
+
+class Segment;
+
+/// The live sources at one generation of the manifest. Immutable and shared freely between threads;
+/// the files it reads from stay readable while it lives, whatever writers do.
+class Snapshot {
+ public:
+  /// `removed` is sorted by id.
+  Snapshot(std::uint64_t generation, std::vector<std::shared_ptr<const Segment>> segments,
+           std::vector<SourceId> removed);
+
+  [[nodiscard]] std::uint64_t generation() const { return generation_; }
+  /// By id.
+  [[nodiscard]] std::span<const SourceEntry> sources() const { return sources_; }
+  /// Null when there is no such live source. Valid while the snapshot lives.
+  [[nodiscard]] const SourceEntry* find(SourceId id) const;
+
+  /// kNotFound, or kCorrupt naming file and offset.
+  [[nodiscard]] Result<PeakList> peaks(SourceId id) const;
+
+  /// Hands every live posting under every probe to the sink, by hash, then probe, source and tick.
+  /// Probes may come in any order and repeat. A hash with more than `longest_list` postings in a
+  /// segment is passed over: it says little, and looking at it costs much. Errors: kCorrupt naming
+  /// file and offset.
+  Result<void> search(std::span<const Hash> probes, std::size_t longest_list, HitSink& sink) const;
+
+ private:
+  std::uint64_t generation_ = 0;
+  std::vector<std::shared_ptr<const Segment>> segments_;
+  std::vector<SourceId> removed_;
+  std::vector<SourceEntry> sources_;     // live, by id
+  std::vector<std::vector<bool>> live_;  // of each segment's sources
+};
+
+}  // namespace needledrop
