@@ -1,0 +1,164 @@
+#include "spotting/explanation.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace needledrop {
+namespace {
+
+/// A rival had at least this share of the evidence before the kept one took its peaks.
+constexpr double kRivalShare = 0.5;
+/// A finding with less is not believed. Evidence counts ticks as if they were independent, and they
+/// are not: on the development half of the evaluation the strongest finding by chance in an hour of
+/// episodes had 22, the weakest true one 31.
+constexpr double kLeastEvidence = 28;
+/// Nor one that is shorter than a second: two pieces may well share a chord, or a sampled drum.
+constexpr int kLeastTicks = 63;
+/// A sighting weaker than this explains nothing: the peak stays free for others.
+constexpr float kClaimRatio = 4;
+/// Evidence that a recording plays where it already plays at another place of itself: what repeats
+/// itself would be found again at every repeat.
+constexpr float kImpossible = -1'000;
+
+bool is_stronger(const Finding& a, const Finding& b) {
+  return std::tuple(-a.stretch.evidence, a.hypothesis, a.stretch.first) <
+         std::tuple(-b.stretch.evidence, b.hypothesis, b.stretch.first);
+}
+
+/// Keeps the heap's order for std::push_heap: the strongest on top.
+bool is_weaker(const Finding& a, const Finding& b) {
+  return is_stronger(b, a);
+}
+
+int overlap(const Stretch& a, const Stretch& b) {
+  return std::min(a.last, b.last) - std::max(a.first, b.first);
+}
+
+class Explainer {
+ public:
+  Explainer(const PeakGrid& episode, const RecordingPeaks& recordings,
+            std::vector<Finding> findings)
+      : episode_(episode),
+        recordings_(recordings),
+        all_(findings),
+        heap_(std::move(findings)),
+        claims_(episode.list().peaks.size(), false) {
+    std::make_heap(heap_.begin(), heap_.end(), is_weaker);
+  }
+
+  std::vector<Explanation> run() {
+    std::vector<Explanation> kept;
+    while (!heap_.empty()) {
+      const Finding top = pop();
+      if (top.stretch.evidence < kLeastEvidence) {
+        break;
+      }
+      const auto now = decode(evidence_left(top), top.stretch.first);
+      if (now.size() == 1 && now.front().evidence >= 0.999 * top.stretch.evidence) {
+        if (top.stretch.last - top.stretch.first < kLeastTicks) continue;
+        claim(top);
+        taken_[top.hypothesis.source].push_back(top.stretch);
+        kept.push_back({top, {}});
+      } else {
+        for (const Stretch& stretch : now) {
+          push({top.hypothesis, stretch});
+        }
+      }
+    }
+    for (Explanation& explanation : kept) {
+      explanation.rivals = rivals_of(explanation.finding, kept);
+    }
+    std::sort(kept.begin(), kept.end(), [](const Explanation& a, const Explanation& b) {
+      return std::tuple(a.finding.stretch.first, a.finding.hypothesis, a.finding.stretch.last) <
+             std::tuple(b.finding.stretch.first, b.finding.hypothesis, b.finding.stretch.last);
+    });
+    return kept;
+  }
+
+ private:
+  Finding pop() {
+    std::pop_heap(heap_.begin(), heap_.end(), is_weaker);
+    const Finding top = heap_.back();
+    heap_.pop_back();
+    return top;
+  }
+
+  void push(const Finding& finding) {
+    heap_.push_back(finding);
+    std::push_heap(heap_.begin(), heap_.end(), is_weaker);
+  }
+
+  [[nodiscard]] std::vector<TickEvidence> evidence_left(const Finding& finding) const {
+    auto evidence =
+        evidence_of(episode_, recordings_.at(finding.hypothesis.source), finding.hypothesis,
+                    finding.stretch.first, finding.stretch.last, claims_);
+    const auto taken = taken_.find(finding.hypothesis.source);
+    if (taken != taken_.end()) {
+      for (const Stretch& stretch : taken->second) {
+        const int first = std::max(stretch.first, finding.stretch.first);
+        const int last = std::min(stretch.last, finding.stretch.last);
+        for (int tick = first; tick < last; ++tick) {
+          evidence[static_cast<std::size_t>(tick - finding.stretch.first)].fill(kImpossible);
+        }
+      }
+    }
+    return evidence;
+  }
+
+  void claim(const Finding& finding) {
+    for (const Sighting& sighting :
+         sightings_of(episode_, recordings_.at(finding.hypothesis.source), finding.hypothesis,
+                      finding.stretch.first, finding.stretch.last, claims_)) {
+      if (sighting.likelihood_ratio >= kClaimRatio) {
+        claims_[sighting.episode_peak] = true;
+      }
+    }
+  }
+
+  /// Findings of other recordings over most of the same stretch that nothing was left of: what made
+  /// them was the same sound.
+  [[nodiscard]] std::vector<Rival> rivals_of(const Finding& kept,
+                                             const std::vector<Explanation>& all_kept) const {
+    std::map<SourceId, double> evidence;
+    for (const Finding& other : all_) {
+      const int shared = overlap(other.stretch, kept.stretch);
+      if (other.hypothesis.source == kept.hypothesis.source ||
+          2 * shared < kept.stretch.last - kept.stretch.first) {
+        continue;
+      }
+      const double share = static_cast<double>(shared) / (other.stretch.last - other.stretch.first);
+      double& best = evidence[other.hypothesis.source];
+      best = std::max(best, other.stretch.evidence * share);
+    }
+    for (const Explanation& other : all_kept) {
+      if (overlap(other.finding.stretch, kept.stretch) > 0) {
+        evidence.erase(other.finding.hypothesis.source);
+      }
+    }
+    std::vector<Rival> rivals;
+    for (const auto& [source, sum] : evidence) {
+      if (sum >= kRivalShare * kept.stretch.evidence) {
+        rivals.push_back({source, sum});
+      }
+    }
+    std::stable_sort(rivals.begin(), rivals.end(),
+                     [](const Rival& a, const Rival& b) { return a.evidence > b.evidence; });
+    return rivals;
+  }
+
+  const PeakGrid& episode_;
+  const RecordingPeaks& recordings_;
+  const std::vector<Finding> all_;
+  std::vector<Finding> heap_;
+  Claims claims_;
+  std::map<SourceId, std::vector<Stretch>> taken_;  // where a recording already plays
+};
+
+}  // namespace
+
+std::vector<Explanation> explain(const PeakGrid& episode, const RecordingPeaks& recordings,
+                                 std::vector<Finding> findings) {
+  return Explainer(episode, recordings, std::move(findings)).run();
+}
+
+}  // namespace needledrop

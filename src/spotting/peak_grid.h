@@ -1,0 +1,44 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "fingerprint/parameters.h"
+#include "fingerprint/peak.h"
+
+namespace needledrop {
+
+/// Looks up an episode's peaks by place, and how dense they lie around one. Immutable; keeps a
+/// reference to the list.
+class PeakGrid {
+ public:
+  explicit PeakGrid(const PeakList& list);
+
+  [[nodiscard]] const PeakList& list() const { return list_; }
+  [[nodiscard]] int ticks() const { return list_.length.value; }
+
+  /// Indices [first, last) into list().peaks of one tick and channel, by frequency; empty outside.
+  struct Range {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+  };
+  [[nodiscard]] Range at(Channel channel, int tick) const;
+
+  /// Peaks of that reach to be expected by chance in one tick and one eighth of a bin at the place:
+  /// as many as there are around it in time along that very frequency. Tones of one scale share
+  /// their frequencies, so two pieces in one key meet there again and again; a count over a whole
+  /// band would take that for evidence. Never zero.
+  [[nodiscard]] float density(Channel channel, Reach reach, int tick, int frequency) const;
+
+ private:
+  using Counts = std::array<std::uint8_t, 3>;  // of peaks, by reach
+
+  const PeakList& list_;
+  std::vector<std::uint32_t> starts_;        // of (tick, channel)
+  std::vector<Counts> cells_;                // of (block of ticks, channel, frequency), saturated
+  std::vector<std::array<float, 3>> bands_;  // mean count of a cell, of (block, channel, band)
+};
+
+}  // namespace needledrop

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+#include "base/result.h"
+#include "fingerprint/peak.h"
+#include "spotting/spot.h"
+
+namespace needledrop {
+
+class Snapshot;
+
+/// Finds the spots of catalogued recordings in an episode: the wiring of the stages. Const-shared
+/// state only: one Spotter may serve several threads. Keeps a reference to the snapshot.
+class Spotter {
+ public:
+  explicit Spotter(const Snapshot& snapshot) : snapshot_(snapshot) {}
+
+  struct Control {
+    unsigned threads = 1;  // the result does not depend on it
+    std::stop_token stop;  // asked between windows; ends with kCancelled
+    std::function<void(double)> progress = [](double) {};  // done share in [0, 1]; from one thread
+  };
+
+  /// The spots by start, then recording id. Errors: kCorrupt from the snapshot, kCancelled.
+  [[nodiscard]] Result<std::vector<Spot>> spot(const PeakList& episode,
+                                               const Control& control) const;
+
+ private:
+  const Snapshot& snapshot_;
+};
+
+/// A recording found in a clip.
+struct Match {
+  SourceId recording;
+  Span span;  // in the clip
+  Milliseconds recording_start{0};
+  double rate = 1;
+  double confidence = 0;
+};
+
+/// The recordings in a short clip, by falling confidence, then id. Analyse the clip with
+/// Detail::kEpisode.
+Result<std::vector<Match>> identify(const Snapshot& snapshot, const PeakList& clip);
+
+}  // namespace needledrop
