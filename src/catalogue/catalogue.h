@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "catalogue/entities.h"
+
+namespace needledrop {
+
+/// The store of everything that is not sound: one SQLite database. It decides what exists; the
+/// index follows. One object per thread; several processes may have it open. Every call that writes
+/// is one short transaction, durable when it returns. Errors: kNotFound, kAmbiguous (message lists
+/// the choices), kCorrupt, kUnsupported (a newer schema), kBusy, kIo.
+class Catalogue {
+ public:
+  enum class Mode { kReadWrite, kReadOnly };
+
+  /// Read-write creates the file and migrates an older schema; read-only needs it to be there.
+  /// Where nothing can be made beside the file, read-only shows it as it is at this moment.
+  static Result<Catalogue> open(const std::string& path, Mode mode);
+  Catalogue(Catalogue&&) noexcept;
+  Catalogue& operator=(Catalogue&&) noexcept;
+  ~Catalogue();
+
+  /// `count` source ids never given out before, ascending. They stay used up if nothing is stored.
+  Result<std::vector<SourceId>> reserve_sources(std::size_t count);
+  /// Every source that exists, ascending.
+  Result<std::vector<SourceId>> sources();
+  /// Changes whenever a recording comes, goes or is replaced: a run that saw another is stale.
+  Result<std::uint64_t> recordings_state();
+
+  /// All or none. kInvalidArgument when an id was not reserved or is taken, a sound is there
+  /// already, a text is no UTF-8 (or over 64 KiB), the version is unknown or there is no path.
+  Result<void> add_recordings(std::span<const Recording> recordings);
+  /// Stores the tags, version and production of a recording that exists, and adds paths that are
+  /// new.
+  Result<void> update_recording(const Recording& recording);
+  Result<std::vector<Recording>> recordings();
+  Result<Recording> recording(SourceId id);
+  Result<std::optional<Recording>> recording_of(const Digest& digest);
+  /// Id, path, or an unambiguous part of a title (case-insensitive).
+  Result<Recording> find_recording(std::string_view what);
+  /// With every spot and alternative that names it.
+  Result<void> remove_recording(SourceId id);
+
+  /// The production of that title, whatever its case or Unicode form; made if there is none.
+  Result<Production> production_named(std::string_view title);
+  Result<std::vector<Production>> productions();
+  /// With its episodes; its recordings stay, without a production.
+  Result<void> remove_production(std::int64_t id);
+
+  /// Stores an episode's file with its run in one transaction: makes the episode if its id is 0, or
+  /// updates it; replaces the file's earlier run. Returns the episode's id. Spots of recordings
+  /// that were removed since run.catalogue_state are left out. The ids in `file.episode`, `run.id`
+  /// and `run.file` are not read.
+  Result<std::int64_t> store_run(const Episode& episode, const EpisodeFile& file, const Run& run);
+  Result<std::vector<Episode>> episodes();
+  Result<Episode> episode(std::int64_t id);
+  /// By cut (the broadcast cut first), then part.
+  Result<std::vector<EpisodeFile>> files_of(std::int64_t episode);
+  Result<std::vector<EpisodeFile>> episode_files();
+  Result<std::optional<EpisodeFile>> file_of(const Digest& digest);
+  /// Is there any episode's file of this many bytes? (A cheap "can't be known".)
+  Result<bool> has_file_of_size(std::uint64_t bytes);
+  Result<std::optional<Run>> run_of(SourceId file);
+  /// Files whose run saw another recordings_state() than today's, by id.
+  Result<std::vector<EpisodeFile>> stale_files();
+  /// Id, path, PRODUCTION/S01E12, or an unambiguous part of a title (case-insensitive); the rules
+  /// and their order are in docs/catalogue.md.
+  Result<Episode> find_episode(std::string_view what);
+  Result<void> remove_episode(std::int64_t id);
+
+  /// SQLite's own integrity check and ours (every run's recordings exist); what is wrong, in words.
+  Result<std::vector<std::string>> verify();
+
+ private:
+  struct State;
+  explicit Catalogue(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace needledrop

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/units.h"
+#include "spotting/spot.h"
+
+namespace needledrop {
+
+/// Rows of the catalogue as values. Text is UTF-8; paths are bytes. An id of 0 means: not stored
+/// yet.
+
+struct Production {
+  std::int64_t id = 0;
+  std::string title;
+};
+
+struct Episode {
+  std::int64_t id = 0;
+  std::int64_t production = 0;  // 0: none
+  std::optional<int> season;
+  std::optional<int> number;
+  std::string title;
+  std::optional<std::string> air_date;  // YYYY-MM-DD
+};
+
+/// A fraction, as of frames a second; 0/1 when unknown.
+struct Fraction {
+  int numerator = 0;
+  int denominator = 1;
+  friend bool operator==(const Fraction&, const Fraction&) = default;
+};
+
+/// One file of an episode (a part, a cut). Its id is its source in the index.
+struct EpisodeFile {
+  SourceId id;
+  std::int64_t episode = 0;
+  std::string path;
+  Digest digest;
+  std::uint64_t size = 0;  // of the file in bytes
+  Milliseconds duration{0};
+  std::optional<int> part;
+  std::string cut;  // "" is the broadcast cut
+  Fraction frame_rate;
+  std::optional<std::string> start_timecode;  // HH:MM:SS:FF, ';' before FF when drop-frame
+  std::string layout;                         // how its channels were read, in words
+};
+
+/// A fixed performance. Its id is its source in the index.
+struct Recording {
+  SourceId id;
+  std::string title;
+  std::string artist;
+  std::string album;
+  std::optional<int> track_number;
+  std::string isrc;
+  std::string musicbrainz_recording;
+  std::string musicbrainz_release;
+  std::string version;  // original | vocal | instrumental | edit | live | remix | other
+  std::int64_t production = 0;
+  Digest digest;
+  Milliseconds duration{0};
+  std::vector<std::string> paths;  // as given to add, in the order first seen; at least one
+};
+
+/// One spotting of an episode's file. The newest run of a file is the one that counts.
+struct Run {
+  std::int64_t id = 0;
+  SourceId file;
+  std::string at;                     // UTC, YYYY-MM-DDTHH:MM:SSZ
+  std::uint64_t catalogue_state = 0;  // Catalogue::recordings_state() that it saw
+  std::vector<Spot> spots;
+};
+
+}  // namespace needledrop
