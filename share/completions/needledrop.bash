@@ -1,0 +1,57 @@
+# bash completion for needledrop
+
+_needledrop() {
+  local current previous command word
+  current=${COMP_WORDS[COMP_CWORD]}
+  previous=${COMP_WORDS[COMP_CWORD - 1]}
+  local commands="add list remove spot identify cues sheet stats check"
+  local common="--desk --json --threads --help"
+
+  case $previous in
+    --recording-version)
+      mapfile -t COMPREPLY < <(compgen -W "original vocal instrumental edit live remix other" -- "$current")
+      return
+      ;;
+    --kind)
+      mapfile -t COMPREPLY < <(compgen -W "recording episode production" -- "$current")
+      return
+      ;;
+    --format)
+      mapfile -t COMPREPLY < <(compgen -W "csv" -- "$current")
+      return
+      ;;
+    --desk)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -d -- "$current")
+      return
+      ;;
+    --threads | --production | --album | --episode | --title | --air-date | --stream) return ;;
+  esac
+
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    [[ " $commands " == *" $word "* ]] && command=$word && break
+  done
+
+  local options=$common
+  case $command in
+    "") options="$common --version" ;;
+    add) options+=" --production --album --recording-version" ;;
+    remove) options+=" --kind" ;;
+    spot) options+=" --production --episode --title --air-date --stream --stale --timings" ;;
+    identify) options+=" --stream --timings" ;;
+    sheet) options+=" --format --output" ;;
+  esac
+
+  if [[ $current == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
+  elif [[ -z $command ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
+  elif [[ $command == list ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "recordings episodes productions" -- "$current")
+  elif [[ $command != stats && $command != check ]]; then
+    compopt -o filenames
+    mapfile -t COMPREPLY < <(compgen -f -- "$current")
+  fi
+}
+
+complete -F _needledrop needledrop

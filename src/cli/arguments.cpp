@@ -1,0 +1,215 @@
+#include "cli/arguments.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/exit_code.h"
+#include "cli/help.h"
+
+namespace needledrop {
+namespace {
+
+/// Bound to the parser while it runs: words that only make sense once all are read.
+struct Raw {
+  Arguments arguments;
+  AddArguments add;
+  ListArguments list;
+  RemoveArguments remove;
+  SpotArguments spot;
+  IdentifyArguments identify;
+  CuesArguments cues;
+  SheetArguments sheet;
+  std::string version;
+  std::string what = "recordings";
+  std::string kind;
+  std::string mark;
+  std::string air_date;
+};
+
+constexpr unsigned kMostThreads = 1024;
+
+/// CLI11 takes a word like "[a,b]" for a list of two; with this behind it, it does not.
+constexpr char kGuard = '\x01';
+
+std::string guarded(std::string word) {
+  if (word.starts_with('[')) word += kGuard;
+  return word;
+}
+
+void unguard(std::string& word) {
+  if (word.starts_with('[') && word.ends_with(kGuard)) word.pop_back();
+}
+
+void unguard(Raw& raw) {
+  for (std::string& path : raw.add.paths) unguard(path);
+  for (std::string& path : raw.spot.paths) unguard(path);
+  for (std::string* text :
+       {&raw.arguments.common.desk, &raw.add.production, &raw.add.album, &raw.remove.what,
+        &raw.spot.overrides.production, &raw.spot.overrides.title, &raw.identify.clip,
+        &raw.cues.episode, &raw.sheet.episode, &raw.sheet.output}) {
+    unguard(*text);
+  }
+}
+
+void declare_writing(CLI::App& app, Raw& raw) {
+  CLI::App* add = app.add_subcommand("add");
+  add->add_option("PATH", raw.add.paths)->required();
+  add->add_option("--production", raw.add.production);
+  add->add_option("--album", raw.add.album);
+  add->add_option("--recording-version", raw.version)
+      ->check(
+          CLI::IsMember({"original", "vocal", "instrumental", "edit", "live", "remix", "other"}));
+  CLI::App* remove = app.add_subcommand("remove");
+  remove->add_option("WHAT", raw.remove.what)->required();
+  remove->add_option("--kind", raw.kind)
+      ->check(CLI::IsMember({"recording", "episode", "production"}));
+  CLI::App* spot = app.add_subcommand("spot");
+  spot->add_option("FILE", raw.spot.paths);
+  spot->add_option("--production", raw.spot.overrides.production);
+  spot->add_option("--title", raw.spot.overrides.title);
+  spot->add_option("--episode", raw.mark);
+  spot->add_option("--air-date", raw.air_date);
+  spot->add_option("--stream", raw.spot.streams);
+  spot->add_flag("--stale", raw.spot.stale);
+  spot->add_flag("--timings", raw.spot.timings);
+}
+
+void declare_reading(CLI::App& app, Raw& raw) {
+  app.add_subcommand("list")
+      ->add_option("WHAT", raw.what)
+      ->check(CLI::IsMember({"recordings", "episodes", "productions"}));
+  CLI::App* identify = app.add_subcommand("identify");
+  identify->add_option("CLIP", raw.identify.clip)->required();
+  identify->add_option("--stream", raw.identify.streams);
+  identify->add_flag("--timings", raw.identify.timings);
+  app.add_subcommand("cues")->add_option("EPISODE", raw.cues.episode)->required();
+  CLI::App* sheet = app.add_subcommand("sheet");
+  sheet->add_option("EPISODE", raw.sheet.episode)->required();
+  sheet->add_option("--format", raw.sheet.format)->check(CLI::IsMember({"csv"}));
+  sheet->add_option("-o,--output", raw.sheet.output);
+  app.add_subcommand("stats");
+  app.add_subcommand("check");
+}
+
+void declare(CLI::App& app, Raw& raw) {
+  app.require_subcommand(1);
+  // Common options are understood after the command too.
+  app.fallthrough();
+  app.add_option("--desk", raw.arguments.common.desk);
+  app.add_flag("--json", raw.arguments.common.json);
+  app.add_option("--threads", raw.arguments.common.threads)->check(CLI::Range(1U, kMostThreads));
+  app.set_version_flag("--version", version_text());
+  declare_writing(app, raw);
+  declare_reading(app, raw);
+}
+
+Result<AddArguments> take_add(Raw& raw) {
+  raw.add.version = recording_version_from(raw.version);
+  return std::move(raw.add);
+}
+
+Result<ListArguments> take_list(const Raw& raw) {
+  if (raw.what == "episodes") return ListArguments{ListArguments::What::kEpisodes};
+  if (raw.what == "productions") return ListArguments{ListArguments::What::kProductions};
+  return ListArguments{ListArguments::What::kRecordings};
+}
+
+Result<RemoveArguments> take_remove(Raw& raw) {
+  for (const auto kind :
+       {RemovableKind::kRecording, RemovableKind::kEpisode, RemovableKind::kProduction}) {
+    if (raw.kind == to_string(kind)) raw.remove.kind = kind;
+  }
+  return std::move(raw.remove);
+}
+
+Result<SpotArguments> take_spot(Raw& raw) {
+  EpisodeOverrides& overrides = raw.spot.overrides;
+  if (!raw.mark.empty()) {
+    ND_TRY_ASSIGN(const EpisodeOverrides mark, episode_named_by_mark(raw.mark));
+    overrides.season = mark.season;
+    overrides.number = mark.number;
+  }
+  if (!raw.air_date.empty()) {
+    ND_TRY_ASSIGN(overrides.air_date, read_air_date(raw.air_date));
+  }
+  if (raw.spot.stale &&
+      (!raw.spot.paths.empty() || overrides != EpisodeOverrides{} || !raw.spot.streams.empty())) {
+    return fail(Error::Kind::kInvalidArgument,
+                "--stale spots what the desk knows; leave out files and what is said of them");
+  }
+  if (!raw.spot.stale && raw.spot.paths.empty()) {
+    return fail(Error::Kind::kInvalidArgument, "spot needs a FILE, or --stale");
+  }
+  const bool names_one = overrides.number.has_value() || !overrides.title.empty();
+  if (names_one && raw.spot.paths.size() > 1) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("--episode and --title name one episode, but {} files are given",
+                            raw.spot.paths.size()));
+  }
+  return std::move(raw.spot);
+}
+
+Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
+  CommandArguments command;
+  if (name == "add") {
+    ND_TRY_ASSIGN(command, take_add(raw));
+  } else if (name == "list") {
+    ND_TRY_ASSIGN(command, take_list(raw));
+  } else if (name == "remove") {
+    ND_TRY_ASSIGN(command, take_remove(raw));
+  } else if (name == "spot") {
+    ND_TRY_ASSIGN(command, take_spot(raw));
+  } else if (name == "identify") {
+    command = std::move(raw.identify);
+  } else if (name == "cues") {
+    command = std::move(raw.cues);
+  } else if (name == "sheet") {
+    command = std::move(raw.sheet);
+  } else if (name == "stats") {
+    command = StatsArguments{};
+  } else {
+    command = CheckArguments{};
+  }
+  return command;
+}
+
+ParseEnd usage_error(const CLI::App& app, std::string text) {
+  const auto commands = app.get_subcommands();
+  const std::string command = commands.empty() ? "" : " " + commands.front()->get_name();
+  for (char& c : text) {
+    if (c == '\n') c = ' ';
+  }
+  return {kExitUsage, "", fmt::format("{}; see needledrop{} --help", text, command)};
+}
+
+}  // namespace
+
+std::variant<Arguments, ParseEnd> parse_arguments(const std::vector<std::string>& words) {
+  if (words.empty()) return ParseEnd{kExitUsage, short_help(), ""};
+  CLI::App app;
+  Raw raw;
+  try {
+    declare(app, raw);
+    std::vector<std::string> reversed;
+    std::transform(words.rbegin(), words.rend(), std::back_inserter(reversed), guarded);
+    app.parse(std::move(reversed));
+    unguard(raw);
+  } catch (const CLI::CallForHelp&) {
+    const auto commands = app.get_subcommands();
+    return ParseEnd{
+        kExitDone, commands.empty() ? full_help() : command_help(commands.front()->get_name()), ""};
+  } catch (const CLI::CallForVersion&) {
+    return ParseEnd{kExitDone, version_text(), ""};
+  } catch (const CLI::Error& error) {
+    return usage_error(app, error.what());
+  }
+  auto command = take_command(app.get_subcommands().front()->get_name(), raw);
+  if (!command.has_value()) return usage_error(app, command.error().message);
+  raw.arguments.command = std::move(*command);
+  return std::move(raw.arguments);
+}
+
+}  // namespace needledrop

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "desk/episode_identity.h"
+#include "desk/removal.h"
+#include "media/naming.h"
+
+namespace needledrop {
+
+/// What every command takes.
+struct CommonArguments {
+  std::string desk;  // "" leaves it to the environment
+  bool json = false;
+  unsigned threads = 0;  // 0: every processor that may be used
+};
+
+struct AddArguments {
+  std::vector<std::string> paths;
+  std::string production;
+  std::string album;
+  std::optional<RecordingVersion> version;
+};
+
+struct ListArguments {
+  enum class What { kRecordings, kEpisodes, kProductions };
+  What what = What::kRecordings;
+};
+
+struct RemoveArguments {
+  std::string what;
+  RemovableKind kind = RemovableKind::kAny;
+};
+
+struct SpotArguments {
+  std::vector<std::string> paths;  // empty only with `stale`
+  std::string streams;             // "" infers
+  EpisodeOverrides overrides;
+  bool stale = false;
+  bool timings = false;
+};
+
+struct IdentifyArguments {
+  std::string clip;
+  std::string streams;
+  bool timings = false;
+};
+
+struct CuesArguments {
+  std::string episode;
+};
+
+struct SheetArguments {
+  std::string episode;
+  std::string format = "csv";
+  std::string output;  // "" or "-": standard output
+};
+
+struct StatsArguments {};
+struct CheckArguments {};
+
+using CommandArguments =
+    std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
+                 CuesArguments, SheetArguments, StatsArguments, CheckArguments>;
+
+struct Arguments {
+  CommonArguments common;
+  CommandArguments command;
+};
+
+/// The line asked for no work: help, version, or it can't be understood.
+struct ParseEnd {
+  int code = 0;
+  std::string out;  // for standard output
+  std::string err;  // one line, without the program's name; "" when all is well
+};
+
+/// Understands the words after the program's name. Paths are bytes and stay as they are.
+std::variant<Arguments, ParseEnd> parse_arguments(const std::vector<std::string>& words);
+
+}  // namespace needledrop

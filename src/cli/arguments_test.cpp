@@ -1,0 +1,85 @@
+#include "cli/arguments.h"
+
+#include <gtest/gtest.h>
+
+#include "cli/exit_code.h"
+#include "cli/help.h"
+
+namespace needledrop {
+namespace {
+
+Arguments parsed(const std::vector<std::string>& words) {
+  auto result = parse_arguments(words);
+  const auto* end = std::get_if<ParseEnd>(&result);
+  EXPECT_EQ(end, nullptr) << end->err;
+  return end == nullptr ? std::get<Arguments>(result) : Arguments{};
+}
+
+ParseEnd ended(const std::vector<std::string>& words) {
+  auto result = parse_arguments(words);
+  EXPECT_TRUE(std::holds_alternative<ParseEnd>(result));
+  return std::holds_alternative<ParseEnd>(result) ? std::get<ParseEnd>(result) : ParseEnd{};
+}
+
+TEST(Arguments, CommonOptionsMayStandBeforeAndAfterTheCommand) {
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"--desk", "d", "--json", "--threads", "3", "list"},
+                                             {"list", "--desk", "d", "--json", "--threads", "3"}}) {
+    const CommonArguments common = parsed(words).common;
+    EXPECT_EQ(common.desk, "d");
+    EXPECT_TRUE(common.json);
+    EXPECT_EQ(common.threads, 3U);
+  }
+}
+
+TEST(Arguments, PathsStayAsTheyAre) {
+  const std::vector<std::string> paths = {"[OST, 1]", "a b", "list", "\xFF", "[x", "{1,2}"};
+  std::vector<std::string> words = {"add"};
+  words.insert(words.end(), paths.begin(), paths.end());
+  EXPECT_EQ(std::get<AddArguments>(parsed(words).command).paths, paths);
+  EXPECT_EQ(std::get<CuesArguments>(parsed({"cues", "[x]"}).command).episode, "[x]");
+  EXPECT_EQ(std::get<AddArguments>(parsed({"add", "--", "-x"}).command).paths,
+            std::vector<std::string>{"-x"});
+}
+
+TEST(Arguments, SpotReadsTheEpisode) {
+  const auto spot = std::get<SpotArguments>(
+      parsed({"spot", "f", "--production", "P", "--episode", "S01E12", "--air-date", "2024-03-09"})
+          .command);
+  EXPECT_EQ(spot.overrides.production, "P");
+  EXPECT_EQ(spot.overrides.season, 1);
+  EXPECT_EQ(spot.overrides.number, 12);
+  EXPECT_EQ(spot.overrides.air_date, "2024-03-09");
+}
+
+TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"frobnicate"},
+                                             {"add"},
+                                             {"spot"},
+                                             {"spot", "a", "b", "--episode", "1"},
+                                             {"spot", "a", "--stale"},
+                                             {"spot", "--stale", "--production", "P"},
+                                             {"spot", "a", "--episode", "x"},
+                                             {"add", "a", "--recording-version", "loud"},
+                                             {"list", "frogs"},
+                                             {"list", "--threads", "0"},
+                                             {"sheet", "1", "--format", "xlsx"},
+                                             {"stats", "--bogus"}}) {
+    const ParseEnd end = ended(words);
+    EXPECT_EQ(end.code, kExitUsage) << words.front();
+    EXPECT_FALSE(end.err.empty());
+    EXPECT_EQ(end.err.find('\n'), std::string::npos);
+  }
+}
+
+TEST(Arguments, HelpIsOfTheCommandThatWasAsked) {
+  EXPECT_EQ(ended({"--help"}).out, full_help());
+  EXPECT_EQ(ended({"spot", "--help"}).out, command_help("spot"));
+  EXPECT_EQ(ended({"spot", "--help"}).code, kExitDone);
+  EXPECT_EQ(ended({"--version"}).out, version_text());
+  EXPECT_EQ(ended({}).code, kExitUsage);
+}
+
+}  // namespace
+}  // namespace needledrop

@@ -1,0 +1,200 @@
+#include "cli/help.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace needledrop {
+namespace {
+
+constexpr std::string_view kVersion = "0.1.0";
+
+constexpr std::string_view kCommands = R"(Commands:
+  add PATH...        index recordings: files, and folders of them
+  list [WHAT]        what the desk holds: recordings, episodes or productions
+  remove WHAT        take a recording, an episode or a production out of the desk
+  spot FILE...       find which recordings are heard in an episode, from when to when
+  identify CLIP      name the recordings in a short clip; nothing is stored
+  cues EPISODE       the cues of an episode that was spotted
+  sheet EPISODE      the cue sheet of an episode, as CSV
+  stats              how much the desk holds, and how large it is
+  check              read every byte of the desk and list what is damaged
+)";
+
+constexpr std::string_view kCommonOptions = R"(Options of every command:
+  --desk DIR         the desk's directory (else $NEEDLEDROP_DESK, else ./desk.needledrop)
+  --json             one JSON document on standard output, nothing else
+  --threads N        processors to use (default: all)
+  -h, --help         this help
+)";
+
+constexpr std::string_view kExitCodes = R"(Exit codes:
+  0 done (also when nothing was found)   1 failed   2 wrong usage
+  3 some input was unreadable or has no sound; the rest is done
+  4 the desk is locked by another process, or damaged
+)";
+
+constexpr std::string_view kAdd = R"(Usage: needledrop add [options] PATH...
+
+Indexes recordings so that they can be found in episodes. A folder stands for all media below it.
+Titles, artists and numbers come from the files' tags, else from their names. Files that the desk
+has already are skipped; a file that was retagged or moved is the same recording, updated.
+Ctrl-C stops; what was reported as added stays.
+
+Options:
+  --production TITLE           the production whose soundtrack this is
+  --album TITLE                instead of the album in the tags
+  --recording-version VERSION  original, vocal, instrumental, edit, live, remix or other, instead of
+                               what the titles' marks say
+
+Examples:
+  needledrop add Soundtrack/
+  needledrop add --production "Winter Harbour" --album "Winter Harbour OST" disc1/ disc2/
+  needledrop add --recording-version instrumental "09 - Main Theme.flac"
+)";
+
+constexpr std::string_view kList =
+    R"(Usage: needledrop list [options] [recordings|episodes|productions]
+
+Lists what the desk holds; recordings when nothing is named.
+
+Examples:
+  needledrop list
+  needledrop list episodes --json
+)";
+
+constexpr std::string_view kRemove = R"(Usage: needledrop remove [options] WHAT
+
+Takes a recording, an episode or a production out of the desk; no file of yours is touched. WHAT is an
+id, a path, PRODUCTION/S01E12, or a part of a title that fits only one. A production takes its
+episodes along; its recordings stay.
+
+Options:
+  --kind KIND        recording, episode or production, when WHAT fits several
+
+Examples:
+  needledrop remove "Main Theme"
+  needledrop remove --kind episode 3
+)";
+
+constexpr std::string_view kSpot = R"(Usage: needledrop spot [options] FILE...
+       needledrop spot [options] --stale
+
+Finds the recordings of the desk in an episode: audio or video, a file, several, or a season's folder,
+in order. The episode is stored with what was found; spotting it again replaces that, and needs no
+decoding. Production, season and episode are read from the file's name and tags unless given.
+
+Options:
+  --production TITLE  the production that the episode belongs to
+  --episode S01E12    its season and number; E12 or 12 without a season
+  --title TITLE       its title
+  --air-date DATE     when it was broadcast, YYYY-MM-DD
+  --stream 1+2        hear this audio stream, or two mono ones as left and right (numbered from 1);
+                      without it the layout is inferred, and printed
+  --stale             spot every episode again whose catalogue has changed since, without its file,
+                      and say what is new
+  --timings           with --json: "elapsed" seconds, wall and processor
+
+Examples:
+  needledrop spot episode12.mp4
+  needledrop spot --production "Winter Harbour" --episode S01E12 --air-date 2024-03-09 master.mxf
+  needledrop spot Season1/ --json > season1.json
+  needledrop spot --stale
+)";
+
+constexpr std::string_view kIdentify = R"(Usage: needledrop identify [options] CLIP
+
+Names the recordings in a short clip, where they are, and at what rate they play. Nothing is stored.
+
+Options:
+  --stream 1+2       hear this audio stream, or two mono ones as left and right (numbered from 1)
+  --timings          with --json: "elapsed" seconds, wall and processor
+
+Example:
+  needledrop identify phone-recording.m4a
+)";
+
+constexpr std::string_view kCues = R"(Usage: needledrop cues [options] EPISODE
+
+Shows the cues of an episode that was spotted. EPISODE is an id, a path, PRODUCTION/S01E12, or a part
+of a title that fits only one.
+
+Examples:
+  needledrop cues "Winter Harbour/S01E12"
+  needledrop cues episode12.mp4 --json
+)";
+
+constexpr std::string_view kSheet = R"(Usage: needledrop sheet [options] EPISODE
+
+Writes the cue sheet of an episode that was spotted. EPISODE is an id, a path, PRODUCTION/S01E12, or a
+part of a title that fits only one.
+
+Options:
+  --format FORMAT    csv
+  -o, --output FILE  where to write (default: standard output)
+
+Example:
+  needledrop sheet "Winter Harbour/S01E12" --format csv -o S01E12.csv
+)";
+
+constexpr std::string_view kStats = R"(Usage: needledrop stats [options]
+
+Counts recordings, episodes and spots, their hours, and the bytes of the desk.
+)";
+
+constexpr std::string_view kCheck = R"(Usage: needledrop check [options]
+
+Reads every byte of the desk. Lists what is damaged, which recordings and episodes lose by it, and what
+to do; ends with 4 when there is any. Changes nothing.
+)";
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kHelp = {{
+    {"add", kAdd},
+    {"list", kList},
+    {"remove", kRemove},
+    {"spot", kSpot},
+    {"identify", kIdentify},
+    {"cues", kCues},
+    {"sheet", kSheet},
+    {"stats", kStats},
+    {"check", kCheck},
+}};
+
+}  // namespace
+
+std::string version_text() {
+  return fmt::format("needledrop {}\n", kVersion);
+}
+
+std::string short_help() {
+  return fmt::format(
+      "needledrop finds which song plays in which scene, from when to when.\n\n"
+      "  needledrop add Soundtrack/         index the recordings\n"
+      "  needledrop spot episode12.mp4      find them in an episode\n"
+      "  needledrop sheet episode12.mp4     write the cue sheet\n\n"
+      "needledrop --help lists everything.\n");
+}
+
+std::string full_help() {
+  return fmt::format(
+      "Usage: needledrop COMMAND [options]\n\n"
+      "Finds which recordings are heard in a broadcast, from when to when, even quiet and under\n"
+      "dialogue, and writes the cue sheet. What it learns is kept in a desk: one directory.\n\n"
+      "{}\nneedledrop COMMAND --help says more about a command, with examples.\n\n{}"
+      "  --version          the program's version\n\n{}\n"
+      "First steps:\n"
+      "  needledrop add Soundtrack/         index the recordings (once)\n"
+      "  needledrop spot episode12.mp4      find them in an episode\n"
+      "  needledrop sheet episode12.mp4 -o episode12.csv\n",
+      kCommands, kCommonOptions, kExitCodes);
+}
+
+std::string command_help(std::string_view command) {
+  const auto help = std::ranges::find(kHelp, command, &decltype(kHelp)::value_type::first);
+  if (help == kHelp.end()) return "";
+  return fmt::format("{}\n{}", help->second, kCommonOptions);
+}
+
+}  // namespace needledrop

@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include "cli/exit_code.h"
+#include "cli/session.h"
+#include "cli/table.h"
+#include "cli/wording.h"
+#include "desk/list_json.h"
+#include "desk/listing.h"
+
+namespace needledrop {
+namespace {
+
+using Align = Table::Align;
+
+Table table_of(const std::vector<ListedRecording>& all) {
+  Table table({{"id", Align::kRight},
+               {"title", Align::kLeft, true},
+               {"artist", Align::kLeft, true},
+               {"album", Align::kLeft, true},
+               {"version"},
+               {"length", Align::kRight},
+               {"path", Align::kLeft, true}});
+  for (const auto& [recording, production] : all) {
+    table.add_row({std::to_string(recording.id.value), recording.title, recording.artist,
+                   recording.album, recording.version, length_text(recording.duration),
+                   recording.paths.empty() ? "" : recording.paths.front()});
+  }
+  return table;
+}
+
+Table table_of(const std::vector<ListedEpisode>& all) {
+  Table table({{"id", Align::kRight},
+               {"production", Align::kLeft, true},
+               {"episode"},
+               {"title", Align::kLeft, true},
+               {"aired"},
+               {"spots", Align::kRight},
+               {"length", Align::kRight},
+               {"stale"},
+               {"path", Align::kLeft, true}});
+  for (const ListedEpisode& listed : all) {
+    Milliseconds length{0};
+    for (const EpisodeFile& file : listed.files) length += file.duration;
+    table.add_row({std::to_string(listed.episode.id), listed.production,
+                   episode_mark(listed.episode), listed.episode.title,
+                   listed.episode.air_date.value_or(""), std::to_string(listed.spots),
+                   length_text(length), listed.is_stale ? "stale" : "",
+                   listed.files.empty() ? "" : listed.files.front().path});
+  }
+  return table;
+}
+
+Table table_of(const std::vector<ListedProduction>& all) {
+  Table table({{"id", Align::kRight},
+               {"production", Align::kLeft, true},
+               {"episodes", Align::kRight},
+               {"recordings", Align::kRight}});
+  for (const ListedProduction& listed : all) {
+    table.add_row({std::to_string(listed.production.id), listed.production.title,
+                   std::to_string(listed.episodes), std::to_string(listed.recordings)});
+  }
+  return table;
+}
+
+template <typename Listed>
+int show(const Session& session, const Result<std::vector<Listed>>& listed) {
+  if (!listed.has_value()) return end_with(session, listed.error());
+  if (session.json) {
+    session.console.print(list_json(*listed));
+  } else if (listed->empty()) {
+    session.console.complain("", "nothing there yet");
+  } else {
+    session.console.print(table_of(*listed).text(session.console.traits().width));
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+int run_command(const Session& session, const ListArguments& arguments) {
+  auto desk = session.open_desk(Desk::Purpose::kUse);
+  if (!desk.has_value()) return end_with(session, desk.error());
+  switch (arguments.what) {
+    case ListArguments::What::kEpisodes:
+      return show(session, list_episodes(*desk));
+    case ListArguments::What::kProductions:
+      return show(session, list_productions(*desk));
+    case ListArguments::What::kRecordings:
+      break;
+  }
+  return show(session, list_recordings(*desk));
+}
+
+}  // namespace needledrop

@@ -1,0 +1,85 @@
+#include "cli/spot_report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/episode_strip.h"
+#include "cli/table.h"
+#include "cli/text_width.h"
+#include "cli/wording.h"
+
+namespace needledrop {
+namespace {
+
+using Align = Table::Align;
+
+const Recording* find(const SpottedEpisode& spotted, SourceId id) {
+  const auto found = std::ranges::find(spotted.recordings, id, &Recording::id);
+  return found == spotted.recordings.end() ? nullptr : &*found;
+}
+
+std::string title_of(const SpottedEpisode& spotted, SourceId id) {
+  const Recording* recording = find(spotted, id);
+  return recording == nullptr ? fmt::format("recording {} (removed)", id.value)
+                              : recording_heading(*recording);
+}
+
+std::string table_of_spots(const SpottedEpisode& spotted, std::size_t width) {
+  Table table({{"in", Align::kRight},
+               {"out", Align::kRight},
+               {"length", Align::kRight},
+               {"title", Align::kLeft, true},
+               {"artist", Align::kLeft, true},
+               {"version"},
+               {"level", Align::kRight},
+               {"confidence", Align::kRight}});
+  for (const Spot& spot : spotted.spots) {
+    const Recording* recording = find(spotted, spot.recording);
+    std::string version = recording == nullptr ? "" : recording->version;
+    if (!spot.version_decided) version = "either";
+    table.add_row({clock_text(spot.span.start), clock_text(spot.span.end),
+                   clock_text(spot.span.length()), recording == nullptr ? "" : recording->title,
+                   recording == nullptr ? "" : recording->artist, std::move(version),
+                   fmt::format("{:+.1f} dB", spot.level_db),
+                   fmt::format("{:.0f} %", spot.confidence * 100)});
+  }
+  return table.text(width);
+}
+
+std::string change_line(const SpottedEpisode& spotted, std::string_view what, const Spot& spot) {
+  return fmt::format("  {:<6} {} to {}  {}\n", what, clock_text(spot.span.start),
+                     clock_text(spot.span.end), printable(title_of(spotted, spot.recording)));
+}
+
+std::string changes_text(const SpottedEpisode& spotted) {
+  const RunChanges& changes = *spotted.changes;
+  if (changes.empty()) return "nothing new\n";
+  std::string text;
+  for (const Spot& spot : changes.added) text += change_line(spotted, "new", spot);
+  for (const Spot& spot : changes.gone) text += change_line(spotted, "gone", spot);
+  for (const auto& moved : changes.moved) text += change_line(spotted, "moved", moved.after);
+  return text;
+}
+
+}  // namespace
+
+std::string spot_report(const SpottedEpisode& spotted, const Console::Traits& traits) {
+  std::string text =
+      fmt::format("{}  ({})\n", printable(episode_heading(spotted.episode, spotted.production)),
+                  length_text(spotted.file.duration));
+  if (spotted.was_decoded && !spotted.file.layout.empty()) {
+    text += fmt::format("sound: {}\n", printable(spotted.file.layout));
+  }
+  if (spotted.spots.empty()) {
+    text += "no recording of the desk is heard\n";
+  } else {
+    text += episode_strip(spotted.spots, spotted.file.duration, traits.width, traits.has_colour);
+    text += strip_legend(spotted.spots, spotted.recordings, traits.width, traits.has_colour);
+    text += "\n" + table_of_spots(spotted, traits.width);
+  }
+  if (spotted.changes.has_value()) text += changes_text(spotted);
+  return text;
+}
+
+}  // namespace needledrop

@@ -1,0 +1,68 @@
+#include "cli/table.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/assert.h"
+#include "cli/text_width.h"
+
+namespace needledrop {
+namespace {
+
+constexpr std::size_t kGap = 2;
+/// A column that gives way keeps this much, so that one still knows what it says.
+constexpr std::size_t kNarrowest = 8;
+
+}  // namespace
+
+void Table::add_row(std::vector<std::string> cells) {
+  ND_ASSERT(cells.size() == columns_.size());
+  for (std::string& cell : cells) cell = printable(cell);
+  rows_.push_back(std::move(cells));
+}
+
+std::vector<std::size_t> Table::fit(std::size_t width) const {
+  std::vector<std::size_t> widths;
+  for (const Column& column : columns_) widths.push_back(text_width(column.heading));
+  for (const auto& row : rows_) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], text_width(row[i]));
+    }
+  }
+  std::size_t total = kGap * (columns_.size() - 1);
+  for (const std::size_t columns : widths) total += columns;
+  while (total > width) {
+    std::size_t widest = columns_.size();
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (!columns_[i].gives_way || widths[i] <= kNarrowest) continue;
+      if (widest == columns_.size() || widths[i] > widths[widest]) widest = i;
+    }
+    if (widest == columns_.size()) break;
+    --widths[widest];
+    --total;
+  }
+  return widths;
+}
+
+std::string Table::text(std::size_t width) const {
+  const std::vector<std::size_t> widths = fit(width);
+  std::string text;
+  const auto add_line = [&](const auto& cell_at) {
+    std::string line;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const std::string cell = shortened(cell_at(i), widths[i]);
+      const std::string blank(widths[i] - std::min(widths[i], text_width(cell)), ' ');
+      if (i > 0) line.append(kGap, ' ');
+      line += columns_[i].align == Align::kRight ? blank + cell : cell + blank;
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  };
+  add_line([&](std::size_t i) -> const std::string& { return columns_[i].heading; });
+  for (const auto& row : rows_) {
+    add_line([&](std::size_t i) -> const std::string& { return row[i]; });
+  }
+  return text;
+}
+
+}  // namespace needledrop

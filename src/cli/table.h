@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace needledrop {
+
+/// A table for people: aligned by terminal columns, no wider than the terminal where that can be
+/// had by shortening the columns that may give way.
+class Table {
+ public:
+  enum class Align { kLeft, kRight };
+  struct Column {
+    std::string heading;
+    Align align = Align::kLeft;
+    bool gives_way = false;  // long titles and paths
+  };
+
+  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  /// As many cells as columns; text is made printable here.
+  void add_row(std::vector<std::string> cells);
+  /// Lines with newlines, headings first. Nothing at the right end of a line that is only blank.
+  [[nodiscard]] std::string text(std::size_t width) const;
+  [[nodiscard]] bool empty() const { return rows_.empty(); }
+
+ private:
+  [[nodiscard]] std::vector<std::size_t> fit(std::size_t width) const;
+
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace needledrop

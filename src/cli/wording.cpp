@@ -1,0 +1,60 @@
+#include "cli/wording.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace needledrop {
+
+std::string clock_text(Milliseconds time) {
+  // Rounded first, so that 59.96 s is 1:00.0.
+  const std::int64_t tenths = (time.count() + 50) / 100;
+  return fmt::format("{}.{}", length_text(Milliseconds(tenths / 10 * 1000)), tenths % 10);
+}
+
+std::string length_text(Milliseconds time) {
+  const std::int64_t seconds = (time.count() + 500) / 1000;
+  if (seconds >= 3600) {
+    return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+  return fmt::format("{}:{:02}", seconds / 60, seconds % 60);
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string bytes_text(double bytes) {
+  constexpr std::array<std::string_view, 4> kUnits = {"kB", "MB", "GB", "TB"};
+  if (bytes < 1000) return fmt::format("{:.0f} B", bytes);
+  std::size_t unit = 0;
+  bytes /= 1000;
+  while (bytes >= 1000 && unit + 1 < kUnits.size()) {
+    bytes /= 1000;
+    ++unit;
+  }
+  return fmt::format("{:.1f} {}", bytes, kUnits[unit]);
+}
+
+std::string episode_mark(const Episode& episode) {
+  if (!episode.number.has_value()) return "";
+  if (!episode.season.has_value()) return fmt::format("E{:02}", *episode.number);
+  return fmt::format("S{:02}E{:02}", *episode.season, *episode.number);
+}
+
+std::string episode_heading(const Episode& episode, std::string_view production) {
+  const std::string mark = episode_mark(episode);
+  std::string heading(production);
+  if (!mark.empty()) heading += heading.empty() ? mark : " " + mark;
+  if (heading.empty()) return episode.title;
+  // A title that is the file's name says it all again.
+  const bool repeats = episode.title.find(mark) != std::string::npos && !mark.empty();
+  return episode.title.empty() || repeats ? heading : heading + ": " + episode.title;
+}
+
+std::string recording_heading(const Recording& recording) {
+  if (recording.artist.empty()) return recording.title;
+  return recording.title + " - " + recording.artist;
+}
+
+}  // namespace needledrop

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/units.h"
+#include "catalogue/entities.h"
+
+namespace needledrop {
+
+/// "4:07.3", "1:04:07.3": a position in an episode.
+std::string clock_text(Milliseconds time);
+/// "4:07", "1:04:07": a length.
+std::string length_text(Milliseconds time);
+/// "1 recording", "2 recordings".
+std::string counted(std::size_t count, std::string_view noun);
+/// "512 B", "1.4 MB".
+std::string bytes_text(double bytes);
+/// "S01E12", "E12"; "" when there is no number.
+std::string episode_mark(const Episode& episode);
+/// "PRODUCTION S01E12: TITLE", as much of it as there is.
+std::string episode_heading(const Episode& episode, std::string_view production);
+/// "Title - Artist".
+std::string recording_heading(const Recording& recording);
+
+}  // namespace needledrop

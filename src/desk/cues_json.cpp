@@ -1,0 +1,32 @@
+#include "desk/cues_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "desk/json_parts.h"
+
+namespace needledrop {
+
+std::string cues_json(const EpisodeSheet& sheet) {
+  Json document = json_document();
+  document["episode"] = json_episode(sheet.episode, sheet.production, sheet.parts.front().file);
+  document["episode"]["duration"] = json_seconds(sheet.sheet.programme_duration);
+  document["cues"] = Json::array();
+  for (std::size_t i = 0; i < sheet.sheet.cues.size(); ++i) {
+    const SheetCue& cue = sheet.sheet.cues[i];
+    document["cues"].push_back(
+        Json{{"number", cue.number},
+             {"part", json_optional(cue.part)},
+             {"recording", json_recording(sheet.spots[i].recording, sheet.recordings)},
+             {"start", json_seconds(cue.span.start)},
+             {"end", json_seconds(cue.span.end)},
+             {"usage", to_string(cue.usage)},
+             {"level_db", json_rounded(cue.level_db, 1)},
+             {"confidence", json_rounded(cue.confidence, 4)},
+             {"version_decided", sheet.spots[i].version_decided},
+             {"note", cue.note}});
+  }
+  document["music_duration"] = json_seconds(sheet.sheet.music_duration);
+  return json_text(document);
+}
+
+}  // namespace needledrop

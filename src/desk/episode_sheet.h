@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_system.h"
+#include "base/result.h"
+#include "catalogue/entities.h"
+#include "cuesheet/sheet.h"
+
+namespace needledrop {
+
+class Desk;
+
+/// An episode's cues as they stand, and what they were made from.
+struct EpisodeSheet {
+  Episode episode;
+  std::string production;          // title; "" none
+  std::vector<SpottedFile> parts;  // of the broadcast cut, in order; the newest file of each part
+  std::vector<Spot> spots;         // spots[i] is what sheet.cues[i] was made from
+  std::vector<Recording> recordings;  // that they name, by id
+  CueSheet sheet;
+};
+
+/// The sheet of the episode that `what` names (see find_episode).
+Result<EpisodeSheet> make_episode_sheet(Desk& desk, std::string_view what);
+
+/// Writes a sheet beside `path` and puts it in its place in one step; what was there stays whole if
+/// that fails. A path that is no regular file (a pipe, a device) is written to as it is.
+Result<void> save_sheet(FileSystem& files, const std::string& path, std::string_view sheet);
+
+}  // namespace needledrop

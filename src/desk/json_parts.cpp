@@ -1,0 +1,79 @@
+#include "desk/json_parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "desk/file_name.h"
+
+namespace needledrop {
+
+Json json_document() {
+  return Json{{"format", 1}};
+}
+
+std::string json_text(const Json& document) {
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+double json_seconds(Milliseconds time) {
+  return static_cast<double>(time.count()) / 1000.0;
+}
+
+double json_rounded(double value, int decimals) {
+  const double scale = std::pow(10.0, decimals);
+  return std::round(value * scale) / scale;
+}
+
+void put_path(Json& object, const std::string& path) {
+  object["path"] = valid_utf8(path);
+  if (!is_valid_utf8(path)) object["path_bytes"] = percent_encoded(path);
+}
+
+Json json_optional(const std::optional<int>& value) {
+  return value.has_value() ? Json(*value) : Json(nullptr);
+}
+
+Json json_recording(const Recording& recording) {
+  Json object;
+  object["id"] = recording.id.value;
+  put_path(object, recording.paths.empty() ? std::string() : recording.paths.front());
+  object["title"] = recording.title;
+  object["artist"] = recording.artist;
+  object["version"] = recording.version;
+  return object;
+}
+
+Json json_recording(SourceId id, std::span<const Recording> recordings) {
+  const auto found = std::ranges::lower_bound(recordings, id, {}, &Recording::id);
+  if (found != recordings.end() && found->id == id) return json_recording(*found);
+  return Json{{"id", id.value},
+              {"path", nullptr},
+              {"title", nullptr},
+              {"artist", nullptr},
+              {"version", nullptr}};
+}
+
+Json json_episode(const Episode& episode, const std::string& production, const EpisodeFile& file) {
+  Json object;
+  object["id"] = episode.id == 0 ? Json(nullptr) : Json(episode.id);
+  object["title"] = episode.title;
+  object["production"] = production.empty() ? Json(nullptr) : Json(production);
+  put_path(object, file.path);
+  object["duration"] = json_seconds(file.duration);
+  object["season"] = json_optional(episode.season);
+  object["number"] = json_optional(episode.number);
+  object["part"] = json_optional(file.part);
+  object["air_date"] = episode.air_date.has_value() ? Json(*episode.air_date) : Json(nullptr);
+  return object;
+}
+
+Json json_failure(const InputFailure& failure) {
+  Json object;
+  put_path(object, failure.path);
+  object["error"] = failure.error.message;
+  return object;
+}
+
+}  // namespace needledrop

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/error.h"
+#include "base/units.h"
+#include "catalogue/entities.h"
+#include "desk/input_files.h"
+
+namespace needledrop {
+
+/// Pieces that several documents share. Only the *_json.cpp files of this folder include this.
+using Json = nlohmann::ordered_json;
+
+/// The object that every document opens with: {"format": 1}.
+Json json_document();
+/// Text on one line with a newline at its end; invalid bytes as U+FFFD.
+std::string json_text(const Json& document);
+
+/// Seconds with millisecond precision.
+double json_seconds(Milliseconds time);
+/// To so many decimals.
+double json_rounded(double value, int decimals);
+
+/// "path", and "path_bytes" when the path is no valid UTF-8.
+void put_path(Json& object, const std::string& path);
+/// Null where there is no value.
+Json json_optional(const std::optional<int>& value);
+
+/// {"id", "path", "title", "artist", "version"}; `recordings` is sorted by id. A recording that is
+/// not among them (removed since) has null for all but its id.
+Json json_recording(SourceId id, std::span<const Recording> recordings);
+Json json_recording(const Recording& recording);
+/// {"id", "title", "production", "path", "duration", ...}; id is null when it is not stored.
+Json json_episode(const Episode& episode, const std::string& production, const EpisodeFile& file);
+/// {"path", "error"}.
+Json json_failure(const InputFailure& failure);
+
+}  // namespace needledrop

@@ -1,0 +1,108 @@
+#include <gtest/gtest.h>
+
+#include "desk/add_json.h"
+#include "desk/desk_json.h"
+#include "desk/spot_json.h"
+
+namespace needledrop {
+namespace {
+
+Recording recording() {
+  Recording made;
+  made.id = SourceId(7);
+  made.title = "Title \"x\"";
+  made.artist = "Artist";
+  made.version = "vocal";
+  made.paths = {"a/\xFF.mp3"};
+  made.duration = Milliseconds(12'345);
+  return made;
+}
+
+SpottedEpisode spotted() {
+  SpottedEpisode made;
+  made.episode.id = 3;
+  made.episode.title = "Pilot";
+  made.production = "Drama";
+  made.file.path = "e.mp4";
+  made.file.duration = Milliseconds(60'000);
+  made.recordings = {recording()};
+  Spot spot;
+  spot.recording = SourceId(7);
+  spot.span = {Milliseconds(12'345), Milliseconds(20'001)};
+  spot.start_error = Milliseconds(50);
+  spot.end_error = Milliseconds(70);
+  spot.alignments = {{spot.span, Milliseconds(1'000), 1.0416666666, 1.0}};
+  spot.confidence = 0.98765432;
+  spot.level_db = -7.249;
+  spot.ground = Ground::kBackground;
+  spot.version_decided = false;
+  spot.alternatives = {{SourceId(9), 0.5}};
+  made.spots = {spot};
+  return made;
+}
+
+TEST(SpotJson, HasTheAgreedShape) {
+  const std::vector<SpotResult> results = {spotted()};
+  EXPECT_EQ(
+      spot_json(results, true, false),
+      R"({"format":1,"episode":{"id":3,"title":"Pilot","production":"Drama","path":"e.mp4",)"
+      R"("duration":60.0,"season":null,"number":null,"part":null,"air_date":null},)"
+      R"("spots":[{"recording":{"id":7,"path":"a/)"
+      "\xEF\xBF\xBD"
+      R"(.mp3","path_bytes":"a/%FF.mp3","title":"Title \"x\"","artist":"Artist","version":"vocal"},)"
+      R"("start":12.345,"end":20.001,"start_error":0.05,"end_error":0.07,"recording_start":1.0,)"
+      R"("rate":1.041667,"pitch":1.0,"alignments":[{"start":12.345,"end":20.001,)"
+      R"("recording_start":1.0,"rate":1.041667,"pitch":1.0}],"confidence":0.9877,)"
+      R"("level_db":-7.2,"ground":"background","version_decided":false,"alternatives":)"
+      R"([{"recording":{"id":9,"path":null,"title":null,"artist":null,"version":null},)"
+      R"("confidence":0.5}],"scenes":[]}],"unidentified":[],"cuts":[],"scenes":[],"warnings":[]})"
+      "\n");
+}
+
+TEST(SpotJson, SeveralFilesAreAnArrayWithTheFailuresInIt) {
+  SpottedEpisode episode = spotted();
+  episode.spots.clear();
+  episode.episode.id = 0;
+  const std::vector<SpotResult> results = {
+      episode, InputFailure{"bad", fail(Error::Kind::kIo, "can't be read")}};
+  const std::string text = spot_json(results, false, true);
+  EXPECT_TRUE(text.starts_with(R"([{"format":1,"episode":{"id":null,)")) << text;
+  EXPECT_NE(text.find(R"("elapsed":{"wall":0.0,"cpu":0.0,"decode_cpu":0.0})"), std::string::npos);
+  EXPECT_TRUE(text.ends_with(R"({"format":1,"path":"bad","error":"can't be read"}])"
+                             "\n"))
+      << text;
+}
+
+TEST(SpotJson, NoFilesAreAnEmptyArray) {
+  EXPECT_EQ(spot_json({}, false, false), "[]\n");
+}
+
+TEST(AddJson, NamesThePathThatWasGiven) {
+  AddOutcome outcome;
+  outcome.unchanged = {{"other.mp3", recording()}};
+  outcome.failed = {{"bad.mp3", fail(Error::Kind::kUnsupported, "no media")}};
+  outcome.ended_by = fail(Error::Kind::kBusy, "held");
+  EXPECT_EQ(add_json(outcome),
+            R"({"format":1,"added":[],"updated":[],"unchanged":[{"id":7,"path":"other.mp3",)"
+            R"("title":"Title \"x\"","artist":"Artist","version":"vocal","album":"",)"
+            R"("duration":12.345}],"failed":[{"path":"bad.mp3","error":"no media"}],)"
+            R"("warnings":[],"error":"held"})"
+            "\n");
+}
+
+TEST(DeskJson, ErrorsNameAPathOnlyWhereThereIsOne) {
+  const Error error = fail(Error::Kind::kNotFound, "gone");
+  EXPECT_EQ(error_json("", error), "{\"format\":1,\"error\":\"gone\"}\n");
+  EXPECT_EQ(error_json("x", error), "{\"format\":1,\"path\":\"x\",\"error\":\"gone\"}\n");
+}
+
+TEST(DeskJson, CheckListsDamage) {
+  const CheckReport report{{{"f", "wrong", "do", {SourceId(2)}}}, 5};
+  EXPECT_EQ(check_json(report),
+            R"({"format":1,"sources":5,"damage":[{"file":"f","error":"wrong","advice":"do",)"
+            R"("sources":[2]}]})"
+            "\n");
+}
+
+}  // namespace
+}  // namespace needledrop

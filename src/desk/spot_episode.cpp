@@ -1,0 +1,183 @@
+#include "desk/spot_episode.h"
+
+#include <algorithm>
+#include <ctime>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "desk/desk.h"
+#include "spotting/spotter.h"
+
+namespace needledrop {
+namespace {
+
+std::chrono::nanoseconds clock_reading(clockid_t clock) {
+  struct timespec now {};
+  ::clock_gettime(clock, &now);
+  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
+std::string utc_text(std::chrono::system_clock::time_point now) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+  std::tm parts{};
+  ::gmtime_r(&seconds, &parts);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+/// A recording may be in the snapshot and not (any more, or not yet) in the catalogue, which
+/// decides.
+Result<void> drop_unknown(Desk& desk, std::vector<Spot>& spots) {
+  ND_TRY_ASSIGN(const std::vector<SourceId> known, desk.catalogue().sources());
+  const auto is_unknown = [&](SourceId id) { return !std::ranges::binary_search(known, id); };
+  std::erase_if(spots, [&](const Spot& spot) { return is_unknown(spot.recording); });
+  for (Spot& spot : spots) {
+    std::erase_if(spot.alternatives, [&](const Alternative& a) { return is_unknown(a.recording); });
+  }
+  return {};
+}
+
+/// The file under the lock may have become known since it was looked at: another process was
+/// faster.
+Result<void> store_peaks(Desk& desk, SpottedEpisode& spotted, PeakList peaks) {
+  ND_TRY_ASSIGN(const auto writer, desk.writer());
+  ND_TRY_ASSIGN(Index* const index, desk.index());
+  ND_TRY_ASSIGN(const auto known, desk.catalogue().file_of(spotted.file.digest));
+  if (known.has_value()) {
+    spotted.file.id = known->id;
+    spotted.file.episode = known->episode;
+    spotted.episode.id = known->episode;
+  } else if (spotted.file.id == SourceId()) {
+    ND_TRY_ASSIGN(const auto ids, desk.catalogue().reserve_sources(1));
+    spotted.file.id = ids.front();
+  }
+  if (index->snapshot()->find(spotted.file.id) != nullptr) return {};
+  NewSource source;
+  source.entry = {spotted.file.id, SourceKind::kEpisode, spotted.file.digest, peaks.length};
+  source.peaks = std::move(peaks);
+  return writer->add(std::span(&source, 1));
+}
+
+struct Storing {
+  std::uint64_t catalogue_state = 0;
+  bool is_indexed = false;
+};
+
+Result<void> store(Desk& desk, SpottedEpisode& spotted, PeakList peaks, const Storing& storing) {
+  if (desk.is_read_only()) {
+    return fail(Error::Kind::kIo, fmt::format("the desk {} is read-only", desk.directory()));
+  }
+  if (!storing.is_indexed) ND_TRY(store_peaks(desk, spotted, std::move(peaks)));
+  Episode episode = spotted.episode;
+  if (!spotted.production.empty()) {
+    ND_TRY_ASSIGN(const Production production,
+                  desk.catalogue().production_named(spotted.production));
+    episode.production = production.id;
+  }
+  Run run;
+  run.file = spotted.file.id;
+  run.at = utc_text(desk.clock().now());
+  run.catalogue_state = storing.catalogue_state;
+  run.spots = spotted.spots;
+  ND_TRY_ASSIGN(episode.id, desk.catalogue().store_run(episode, spotted.file, run));
+  spotted.episode = episode;
+  spotted.file.episode = episode.id;
+  return {};
+}
+
+}  // namespace
+
+Stopwatch::Stopwatch()
+    : wall_(clock_reading(CLOCK_MONOTONIC)), cpu_(clock_reading(CLOCK_PROCESS_CPUTIME_ID)) {}
+
+Elapsed Stopwatch::elapsed() const {
+  return {clock_reading(CLOCK_MONOTONIC) - wall_, clock_reading(CLOCK_PROCESS_CPUTIME_ID) - cpu_,
+          std::chrono::nanoseconds(0)};
+}
+
+Result<std::vector<Recording>> recordings_of(Desk& desk, const std::vector<Spot>& spots) {
+  std::set<SourceId> ids;
+  for (const Spot& spot : spots) {
+    ids.insert(spot.recording);
+    for (const Alternative& alternative : spot.alternatives) ids.insert(alternative.recording);
+  }
+  std::vector<Recording> recordings;
+  for (const SourceId id : ids) {
+    auto recording = desk.catalogue().recording(id);
+    if (recording.has_value()) {
+      recordings.push_back(std::move(*recording));
+    } else if (recording.error().kind != Error::Kind::kNotFound) {
+      return recording.error();
+    }
+  }
+  return recordings;
+}
+
+Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
+                                     const SpotOptions& options) {
+  // Read before the snapshot: what is added in between makes this run stale, never seemingly fresh.
+  ND_TRY_ASSIGN(const std::uint64_t state, desk.catalogue().recordings_state());
+  ND_TRY_ASSIGN(Index* const index, desk.index());
+  const auto snapshot = index->snapshot();
+  Progress progress{"matching", 0, 1, 0, analysed.file.duration};
+  Spotter::Control control;
+  control.threads = options.threads;
+  control.stop = options.stop;
+  control.progress = [&](double share) {
+    progress.share = share;
+    options.progress(progress);
+  };
+  SpottedEpisode spotted;
+  ND_TRY_ASSIGN(spotted.spots, Spotter(*snapshot).spot(analysed.peaks, control));
+  ND_TRY(drop_unknown(desk, spotted.spots));
+  spotted.episode = std::move(analysed.identity.episode);
+  spotted.production = std::move(analysed.identity.production);
+  spotted.file = std::move(analysed.file);
+  spotted.was_decoded = analysed.was_decoded;
+  spotted.warnings = std::move(analysed.warnings);
+  spotted.elapsed.decode_cpu = analysed.decode_cpu;
+  ND_TRY_ASSIGN(spotted.recordings, recordings_of(desk, spotted.spots));
+  if (analysed.not_to_store.has_value()) {
+    spotted.not_stored = std::move(analysed.not_to_store);
+    return spotted;
+  }
+  const auto stored = store(desk, spotted, std::move(analysed.peaks), {state, analysed.is_indexed});
+  if (!stored.has_value()) spotted.not_stored = stored.error();
+  return spotted;
+}
+
+Result<void> spot_stale(Desk& desk, const SpotOptions& options, const StaleSink& each) {
+  ND_TRY_ASSIGN(const auto stale, desk.catalogue().stale_files());
+  SpotOptions of_file = options;
+  for (std::size_t i = 0; i < stale.size(); ++i) {
+    of_file.progress = [&](const Progress& progress) {
+      Progress overall = progress;
+      overall.files_done = i;
+      overall.files = stale.size();
+      overall.share = (static_cast<double>(i) + progress.share) / static_cast<double>(stale.size());
+      options.progress(overall);
+    };
+    const Stopwatch watch;
+    ND_TRY_ASSIGN(const auto before, desk.catalogue().run_of(stale[i].id));
+    auto spotted = [&]() -> Result<SpottedEpisode> {
+      ND_TRY_ASSIGN(AnalysedEpisode analysed, recall_episode(desk, stale[i], {}));
+      return spot_analysed(desk, std::move(analysed), of_file);
+    }();
+    if (!spotted.has_value() && spotted.error().kind == Error::Kind::kCancelled) {
+      return spotted.error();
+    }
+    if (spotted.has_value()) {
+      std::vector<Spot> named = before.has_value() ? before->spots : std::vector<Spot>();
+      spotted->changes = compare_runs(named, spotted->spots);
+      named.insert(named.end(), spotted->spots.begin(), spotted->spots.end());
+      ND_TRY_ASSIGN(spotted->recordings, recordings_of(desk, named));
+      spotted->elapsed = watch.elapsed();
+    }
+    each(stale[i], spotted);
+  }
+  return {};
+}
+
+}  // namespace needledrop
