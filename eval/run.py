@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+"""Measures needledrop's accuracy and cost, with Chromaprint beside it, and writes docs/accuracy.md.
+
+    eval/run.py                                  what `make eval` does: both halves
+    eval/run.py --half development               one half; episodes and truths stay under build/eval/development
+    eval/run.py --half development --build-only  only make the material
+    eval/run.py --only-score                     score what the last run found again
+    eval/run.py --quick                          a small set, to see that everything works
+"""
+
+import argparse
+import concurrent.futures
+import json
+import pathlib
+import subprocess
+import sys
+import time
+
+import corpus
+import material
+import report
+import results
+import spotters
+import trial
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", type=pathlib.Path, default=ROOT / "build/needledrop")
+    parser.add_argument("--matcher", type=pathlib.Path, help="default: eval/chromaprint_matcher beside the program")
+    parser.add_argument("--half", choices=(*corpus.HALVES, "both"), default="both")
+    parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build/eval")
+    parser.add_argument("--output", type=pathlib.Path, help="default: docs/accuracy.md for both halves at full size, "
+                        "else accuracy.md in the work folder")
+    parser.add_argument("--seed", type=int, default=corpus.SEED)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--build-only", action="store_true")
+    parser.add_argument("--only-score", action="store_true")
+    options = parser.parse_args()
+    options.matcher = options.matcher or options.program.resolve().parent / "eval/chromaprint_matcher"
+    return options
+
+
+def build(options, half):
+    """Builds the material in a process of its own, whose memory it gives back."""
+    begin = time.monotonic()
+    with concurrent.futures.ProcessPoolExecutor(1) as child:
+        built = child.submit(corpus.build, half, options.work, options.seed, options.quick).result()
+    print(f"{half}: {len(built['recordings'])} recordings and {len(built['episodes'])} episodes in "
+          f"{corpus.home(options.work, half, options.quick)} ({time.monotonic() - begin:.0f} s)", flush=True)
+    return built
+
+
+def run_trial(options, half, built):
+    home = corpus.home(options.work, half, options.quick)
+    trial.forget(home)
+    needledrop = spotters.Needledrop(options.program, home)
+    for spotter in (needledrop, spotters.Chromaprint(options.matcher, home)):
+        trial.find(home, built, spotter)
+    trial.measure_decoding(home, built)
+    trial.check_same_bytes(home, built, needledrop)
+    if half != "development" and not options.quick:
+        trial.measure_long(home, built, needledrop)
+
+
+def version(program):
+    shown = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return shown.stdout.strip().removeprefix("needledrop ") or "of unknown version"
+
+
+def main():
+    options = arguments()
+    halves = list(corpus.HALVES) if options.half == "both" else [options.half]
+    print(f"seed {options.seed}", flush=True)
+    built = {half: build(options, half) for half in halves}
+    if options.build_only:
+        return 0
+    if not options.only_score:
+        for half in halves:
+            run_trial(options, half, built[half])
+    systems = (spotters.Needledrop.name, spotters.Chromaprint.name)
+    scored = {"seed": options.seed, "quick": options.quick, "version": version(options.program),
+              "halves": {half: results.of_half(options.work, half, built[half], systems) for half in halves}}
+    (options.work / "results.json").write_text(json.dumps(scored, indent=1))
+    is_whole = options.half == "both" and not options.quick
+    output = options.output or (ROOT / "docs" if is_whole else options.work) / "accuracy.md"
+    report.write(output, scored)
+    print(f"written: {output}")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (material.Unavailable, spotters.SpotterFailed) as failure:
+        sys.exit(f"eval: {failure}")

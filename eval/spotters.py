@@ -1,0 +1,105 @@
+"""The programs that are compared: each takes a folder of recordings, then episodes, and gives spots.
+
+A spotter's spots are documents as in `needledrop spot --json`, with the recording's file name as "recording".
+"""
+
+import json
+import pathlib
+import shutil
+
+import cost
+
+
+class SpotterFailed(RuntimeError):
+    pass
+
+
+def _checked(run, command):
+    if run.exit_code != 0:
+        raise SpotterFailed(f"{' '.join(map(str, command[:4]))} ... exited with {run.exit_code}:\n{run.messages}")
+    return run
+
+
+class Needledrop:
+    """The program under test, on a desk of its own."""
+
+    name = "needledrop"
+
+    def __init__(self, program, folder):
+        self._program = program
+        self.desk = pathlib.Path(folder) / "desk.needledrop"
+
+    def learn(self, recordings):
+        """Makes a fresh desk of the recordings; returns the cost.Run."""
+        shutil.rmtree(self.desk, ignore_errors=True)
+        run = self._run("add", recordings, "--json")
+        failed = json.loads(run.output)["failed"]
+        if failed:
+            raise SpotterFailed(f"not added: {failed}")
+        return run
+
+    def spot(self, episode):
+        """(spots, cost.Run) of one episode."""
+        run = self._run("spot", episode, "--json")
+        spots = json.loads(run.output)["spots"]
+        return [{**spot, "recording": pathlib.Path(spot["recording"]["path"]).name} for spot in spots], run
+
+    def spot_apart(self, episode, scratch, prefix=()):
+        """The cost.Run of spotting on a copy of the desk, which is removed again."""
+        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.copytree(self.desk, scratch)
+        command = [*prefix, self._program, "--desk", scratch, "spot", episode, "--json"]
+        run = _checked(cost.measure(command), command)
+        shutil.rmtree(scratch)
+        return run
+
+    def gives_same_bytes(self, episode, scratch):
+        """Whether all cores and one core give the same JSON."""
+        one_core = ("taskset", "-c", "0")
+        return self.spot_apart(episode, scratch).output == self.spot_apart(episode, scratch, one_core).output
+
+    def _run(self, *arguments):
+        command = [self._program, "--desk", self.desk, *arguments]
+        return _checked(cost.measure(command), command)
+
+
+class Chromaprint:
+    """The baseline (chromaprint_matcher.cpp), fed with sound by FFmpeg."""
+
+    name = "Chromaprint"
+
+    def __init__(self, matcher, folder):
+        self._matcher = matcher
+        self._folder = pathlib.Path(folder) / "chromaprint"
+
+    def learn(self, recordings):
+        self._folder.mkdir(exist_ok=True)
+        self._names, runs = [], []
+        for recording in sorted(pathlib.Path(recordings).iterdir()):
+            self._names.append(recording.name)
+            runs += self._fingerprint(recording)
+        return _sum(runs)
+
+    def spot(self, episode):
+        runs = self._fingerprint(episode)
+        command = [self._matcher, "match", self._items(episode.name), *map(self._items, self._names)]
+        runs.append(_checked(cost.measure(command), command))
+        spots = json.loads(runs[-1].output)
+        return [{**spot, "recording": self._names[spot["recording"]]} for spot in spots], _sum(runs)
+
+    def _items(self, name):
+        return self._folder / f"{name}.u32"
+
+    def _fingerprint(self, media):
+        decode = ["ffmpeg", "-v", "error", "-threads", "1", "-i", media, "-vn", "-ac", "1", "-ar", "11025",
+                  "-f", "s16le", "-"]
+        decoded = _checked(cost.measure(decode), decode)
+        command = [self._matcher, "fingerprint"]
+        printed = _checked(cost.measure(command, decoded.output), command)
+        self._items(media.name).write_bytes(printed.output)
+        return [decoded, printed]
+
+
+def _sum(runs):
+    """One Run that cost as much as all of them."""
+    return cost.Run(0, b"", "", sum(r.cpu for r in runs), sum(r.wall for r in runs), max(r.memory_mb for r in runs))
