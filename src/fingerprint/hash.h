@@ -29,7 +29,7 @@ constexpr bool is_in_zone(int difference, int ticks) {
 
 /// Channel (1 bit), ticks (7), anchor (13), difference (11), from the top: landmarks that differ by
 /// a little in the target's frequency are neighbours in a sorted index. Frequencies keep all their
-/// precision: under speech 10 dB louder, two thirds of the peaks that survive are within an eighth
+/// precision: under speech 10 dB louder, seven in ten peaks that survive are within an eighth
 /// of a bin, so the one who looks up tries the neighbours, and the hash stays rare
 /// (docs/matching.md). Requires: is_in_zone.
 constexpr Hash hash_of(const Landmark& landmark) {
