@@ -58,8 +58,8 @@ eval: ## measure accuracy and cost; writes docs/accuracy.md
 	@$(BOOTSTRAP) --archive
 	@$(configure)
 	@$(step) "build the program and what it is compared with" \
-		cmake --build $(BUILD) --target needledrop chromaprint_matcher
-	@$(step) --live "evaluation" eval/run.py --program $(BUILD)/needledrop --work $(BUILD)/eval
+		cmake --build $(BUILD) --target needledrop chromaprint_matcher pad_desk ablation
+	@$(step) --live "evaluation" eval/run.py --program $(BUILD)/needledrop --work $(BUILD)/eval --padded 5000
 
 bench: ## measure speed; writes docs/performance.md
 	@$(BOOTSTRAP) --archive

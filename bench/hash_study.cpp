@@ -132,10 +132,12 @@ struct Survival {
   }
 
   void count_landmarks(const Excerpt& excerpt, const PeakGrid& episode, int shift) {
-    const Probes probes = probes_of(episode, 0, episode.ticks());
+    const Probes probes = ProbeMaker(episode.list()).probes(0, episode.ticks(), nullptr);
     Fingerprint asked;
     for (std::size_t i = 0; i < probes.hashes.size(); ++i) {
-      asked.push_back({probes.hashes[i], probes.tick_of(static_cast<std::uint32_t>(i))});
+      for (std::uint32_t step = 0; step < Probes::kWidth; ++step) {
+        asked.push_back({Hash(probes.hashes[i].value + step), probes.ticks[i]});
+      }
     }
     std::sort(asked.begin(), asked.end());
     for (const HashedLandmark& landmark : recording_fingerprint(excerpt.recording)) {
@@ -190,11 +192,12 @@ double effective_bits(const std::vector<Excerpt>& excerpts) {
     for (const auto& landmark : fingerprints[i]) --postings[landmark.hash.value];
     const double others = all - static_cast<double>(fingerprints[i].size());
     const PeakList list = analyse(excerpts[i].music, Detail::kEpisode);
-    const PeakGrid grid(list);
-    for (Hash hash : probes_of(grid, 0, grid.ticks()).hashes) {
-      const auto it = postings.find(hash.value);
-      chance += it != postings.end() ? it->second / others : 0;
-      ++probes;
+    for (const Hash first : ProbeMaker(list).probes(0, list.length.value, nullptr).hashes) {
+      for (std::uint32_t step = 0; step < Probes::kWidth; ++step) {
+        const auto it = postings.find(first.value + step);
+        chance += it != postings.end() ? it->second / others : 0;
+        ++probes;
+      }
     }
     for (const auto& landmark : fingerprints[i]) ++postings[landmark.hash.value];
   }

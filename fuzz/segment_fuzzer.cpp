@@ -31,7 +31,7 @@ void fuzz_segment(std::span<const std::uint8_t> bytes) {
   }
   std::vector<Hit> hits;
   const std::vector<bool> live((*segment)->sources().size(), true);
-  const auto searched = (*segment)->search(some_probes(), 1'000, live, hits);
+  const auto searched = (*segment)->search(some_probes(), 3, 1'000, live, hits);
   if (!searched.has_value() && (*segment)->verify().empty()) {
     __builtin_trap();  // verify() finds whatever a search stumbles over
   }

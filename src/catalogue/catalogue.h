@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "catalogue/entities.h"
+#include "spotting/relation.h"
 
 namespace needledrop {
 
@@ -46,8 +47,18 @@ class Catalogue {
   Result<std::optional<Recording>> recording_of(const Digest& digest);
   /// Id, path, or an unambiguous part of a title (case-insensitive).
   Result<Recording> find_recording(std::string_view what);
-  /// With every spot and alternative that names it.
+  /// With every spot, alternative and relation that names it.
   Result<void> remove_recording(SourceId id);
+
+  /// Recordings that were not aligned with the others yet, ascending.
+  Result<std::vector<SourceId>> unaligned_recordings();
+  /// Stores how recordings are related, in place of what was known of the same pairs, and that
+  /// those of `aligned` have been aligned with all others. What names a recording that was removed
+  /// meanwhile is left out. Where relations come, recordings_state() changes.
+  Result<void> store_relations(std::span<const SourceId> aligned,
+                               std::span<const Relation> relations);
+  /// By a, then b.
+  Result<std::vector<Relation>> relations();
 
   /// The production of that title, whatever its case or Unicode form; made if there is none.
   Result<Production> production_named(std::string_view title);
@@ -84,5 +95,8 @@ class Catalogue {
   explicit Catalogue(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+/// "same", "version", "edit", "sampled".
+std::string_view to_string(RelationKind kind);
 
 }  // namespace needledrop

@@ -75,6 +75,7 @@ struct Run {
   std::string at;                     // UTC, YYYY-MM-DDTHH:MM:SSZ
   std::uint64_t catalogue_state = 0;  // Catalogue::recordings_state() that it saw
   std::vector<Spot> spots;
+  std::vector<MusicSpan> unidentified;  // music that is no spot, by start
 };
 
 }  // namespace needledrop

@@ -162,6 +162,18 @@ struct SpotWriter {
   }
 };
 
+Result<void> store_unidentified(const Database& database, std::int64_t run,
+                                const std::vector<MusicSpan>& unidentified) {
+  ND_TRY_ASSIGN(Statement row,
+                database.prepare("INSERT INTO unidentified (run, number, start_ms, end_ms, "
+                                 "confidence) VALUES (?1, ?2, ?3, ?4, ?5)"));
+  for (std::size_t i = 0; i < unidentified.size(); ++i) {
+    const MusicSpan& music = unidentified[i];
+    ND_TRY(row.bind(run, i, music.span.start, music.span.end, music.confidence).run());
+  }
+  return {};
+}
+
 Result<void> replace_run(const Database& database, SourceId file, const Run& run) {
   ND_TRY(check_text(run.at, "the time of the run"));
   ND_TRY(database.run("DELETE FROM run WHERE file = ?1", file));
@@ -173,7 +185,7 @@ Result<void> replace_run(const Database& database, SourceId file, const Run& run
   for (std::size_t i = 0; i < run.spots.size(); ++i) {
     ND_TRY(writer.store(id, i, run.spots[i], known));
   }
-  return {};
+  return store_unidentified(database, id, run.unidentified);
 }
 
 /// A row of the spot's own number among those of its run, so that parts find their spot.
@@ -259,6 +271,19 @@ Result<std::vector<Spot>> spots_of(const Database& database, std::int64_t run) {
   return spots;
 }
 
+Result<std::vector<MusicSpan>> unidentified_of(const Database& database, std::int64_t run) {
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare("SELECT start_ms, end_ms, confidence FROM unidentified "
+                                 "WHERE run = ?1 ORDER BY number"));
+  return all_rows(query.bind(run), [](Statement& row) {
+    MusicSpan music;
+    music.span.start = Milliseconds(row.read<std::int64_t>());
+    music.span.end = Milliseconds(row.read<std::int64_t>());
+    music.confidence = row.read<double>();
+    return music;
+  });
+}
+
 }  // namespace
 
 Result<std::int64_t> Catalogue::store_run(const Episode& episode, const EpisodeFile& file,
@@ -287,6 +312,7 @@ Result<std::optional<Run>> Catalogue::run_of(SourceId file) {
                 }));
   if (run) {
     ND_TRY_ASSIGN(run->spots, spots_of(*state_->database, run->id));
+    ND_TRY_ASSIGN(run->unidentified, unidentified_of(*state_->database, run->id));
   }
   return run;
 }

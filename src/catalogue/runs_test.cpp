@@ -37,12 +37,15 @@ TEST_F(RunsTest, ComesBackAsItWasStored) {
   spot.version_decided = false;
   spot.alternatives = {{other_, 1.0 / 3}};
   next.run.spots = {spot, spot_of(other_, 0, 0), spot};
+  next.run.unidentified = {{{Milliseconds(5), Milliseconds(2'005)}, 0.1 + 0.2},
+                           {{Milliseconds(99'000), Milliseconds(123'456)}, 1}};
   const auto id = store(catalogue_, next);
 
   Catalogue again = open(Catalogue::Mode::kReadOnly);
   const auto run = value_of(again.run_of(next.file.id));
   ASSERT_TRUE(run);
   EXPECT_EQ(run->spots, next.run.spots);
+  EXPECT_EQ(run->unidentified, next.run.unidentified);
   EXPECT_EQ(run->at, next.run.at);
   EXPECT_EQ(run->catalogue_state, next.run.catalogue_state);
   const Episode episode = value_of(again.episode(id));
@@ -66,16 +69,19 @@ TEST_F(RunsTest, ComesBackAsItWasStored) {
 TEST_F(RunsTest, ANewRunReplacesTheOneBefore) {
   NewEpisode next = episode_of(catalogue_, "e.mp4");
   next.run.spots = {spot_of(song_, 0, 10)};
+  next.run.unidentified = {{{Milliseconds(5), Milliseconds(2'005)}, 0.5}};
   next.episode.id = store(catalogue_, next);
   const auto first = value_of(catalogue_.run_of(next.file.id));
   next.episode.title = "Named";
   next.file.path = "moved.mp4";
   next.run.spots = {spot_of(other_, 5, 20), spot_of(other_, 30, 40)};
+  next.run.unidentified.clear();
   EXPECT_EQ(store(catalogue_, next), next.episode.id);
   const auto second = value_of(catalogue_.run_of(next.file.id));
   ASSERT_TRUE(first && second);
   EXPECT_GT(second->id, first->id);
   EXPECT_EQ(second->spots, next.run.spots);
+  EXPECT_THAT(second->unidentified, IsEmpty());
   EXPECT_EQ(value_of(catalogue_.episode(next.episode.id)).title, "Named");
   ASSERT_EQ(value_of(catalogue_.episode_files()).size(), 1U);
   EXPECT_EQ(value_of(catalogue_.episode_files())[0].path, "moved.mp4");

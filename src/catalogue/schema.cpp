@@ -134,7 +134,42 @@ CREATE TABLE alternative (
 CREATE INDEX alternative_by_recording ON alternative (recording);
 )sql";
 
-constexpr std::array<const char*, 1> kMigrations{kFirstTables};
+constexpr const char* kRelations = R"sql(
+ALTER TABLE recording ADD COLUMN aligned INTEGER NOT NULL DEFAULT 0 CHECK (aligned IN (0, 1));
+
+CREATE TABLE relation (
+  a INTEGER NOT NULL REFERENCES recording (id) ON DELETE CASCADE,
+  b INTEGER NOT NULL REFERENCES recording (id) ON DELETE CASCADE CHECK (b > a),
+  kind TEXT NOT NULL CHECK (kind IN ('same', 'version', 'edit', 'sampled')),
+  likeness REAL NOT NULL CHECK (likeness BETWEEN 0 AND 1),
+  PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relation_by_b ON relation (b);
+
+CREATE TABLE shared_stretch (
+  a INTEGER NOT NULL,
+  b INTEGER NOT NULL,
+  start_ms INTEGER NOT NULL CHECK (start_ms >= 0),
+  end_ms INTEGER NOT NULL CHECK (end_ms >= start_ms),
+  offset_ms INTEGER NOT NULL,
+  PRIMARY KEY (a, b, start_ms),
+  FOREIGN KEY (a, b) REFERENCES relation (a, b) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// Version 3: music that no catalogued recording explains.
+constexpr const char* kUnidentifiedMusic = R"sql(
+CREATE TABLE unidentified (
+  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL CHECK (end_ms >= start_ms),
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  PRIMARY KEY (run, number)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 3> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic};
 
 struct Header {
   std::int64_t application = 0;

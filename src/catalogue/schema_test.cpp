@@ -68,6 +68,7 @@ TEST_F(SchemaTest, VersionOneOpensWithEverythingInIt) {
   EXPECT_EQ(spot.ground, Ground::kBackground);
   EXPECT_FALSE(spot.version_decided);
   EXPECT_EQ(value_of(catalogue.stale_files()).size(), 1U);
+  EXPECT_THAT(run->unidentified, IsEmpty());
 }
 
 // What was frozen is what the first migration makes.

@@ -64,6 +64,10 @@ int run_command(const Session& session, const AddArguments& arguments) {
     session.console.print(fmt::format("added {:>4}  {}  ({})\n", added.recording.id.value,
                                       printable(recording_heading(added.recording)),
                                       length_text(added.recording.duration)));
+    if (!added.related.empty()) {
+      session.console.print(
+          fmt::format("            {}\n", printable(related_text(added.related))));
+    }
     session.console.flush();
   };
   return report(session, add_recordings(*desk, arguments.paths, options));

@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
@@ -13,7 +18,38 @@ namespace {
 
 using Align = Table::Align;
 
-std::string table_of(const CueSheet& sheet, std::size_t width) {
+using Row = std::vector<std::string>;
+
+Row row_of(const SheetCue& cue) {
+  return {std::to_string(cue.number),
+          cue.part ? std::to_string(*cue.part) : "",
+          clock_text(cue.span.start),
+          clock_text(cue.span.end),
+          clock_text(cue.span.length()),
+          cue.title,
+          cue.artist,
+          cue.version,
+          std::string(to_string(cue.usage)),
+          fmt::format("{:.0f} %", cue.confidence * 100),
+          cue.note};
+}
+
+Row row_of(const MusicSpan& music, std::optional<int> part) {
+  return {"?",
+          part ? std::to_string(*part) : "",
+          clock_text(music.span.start),
+          clock_text(music.span.end),
+          clock_text(music.span.length()),
+          std::string(kUnidentified),
+          "",
+          "",
+          "",
+          fmt::format("{:.0f} %", music.confidence * 100),
+          ""};
+}
+
+/// Cues with, between them, the music that is none, marked "?".
+std::string table_of(const EpisodeSheet& sheet, std::size_t width) {
   Table table({{"cue", Align::kRight},
                {"part", Align::kRight},
                {"in", Align::kRight},
@@ -25,12 +61,17 @@ std::string table_of(const CueSheet& sheet, std::size_t width) {
                {"usage"},
                {"confidence", Align::kRight},
                {"note", Align::kLeft, true}});
-  for (const SheetCue& cue : sheet.cues) {
-    table.add_row({std::to_string(cue.number), cue.part ? std::to_string(*cue.part) : "",
-                   clock_text(cue.span.start), clock_text(cue.span.end),
-                   clock_text(cue.span.length()), cue.title, cue.artist, cue.version,
-                   std::string(to_string(cue.usage)), fmt::format("{:.0f} %", cue.confidence * 100),
-                   cue.note});
+  auto cue = sheet.sheet.cues.begin();
+  for (const SpottedFile& part : sheet.parts) {
+    std::vector<std::pair<Milliseconds, Row>> rows;
+    for (; cue != sheet.sheet.cues.end() && cue->part == part.file.part; ++cue) {
+      rows.emplace_back(cue->span.start, row_of(*cue));
+    }
+    for (const MusicSpan& music : part.run.unidentified) {
+      rows.emplace_back(music.span.start, row_of(music, part.file.part));
+    }
+    std::ranges::stable_sort(rows, {}, &std::pair<Milliseconds, Row>::first);
+    for (auto& [start, row] : rows) table.add_row(std::move(row));
   }
   return table.text(width);
 }
@@ -50,9 +91,12 @@ int run_command(const Session& session, const CuesArguments& arguments) {
                                     printable(episode_heading(sheet->episode, sheet->production)),
                                     length_text(sheet->sheet.programme_duration),
                                     length_text(sheet->sheet.music_duration)));
-  session.console.print(sheet->sheet.cues.empty()
-                            ? "no cues\n"
-                            : table_of(sheet->sheet, session.console.traits().width));
+  const bool has_unidentified = std::ranges::any_of(
+      sheet->parts, [](const SpottedFile& part) { return !part.run.unidentified.empty(); });
+  if (sheet->sheet.cues.empty()) session.console.print("no cues\n");
+  if (!sheet->sheet.cues.empty() || has_unidentified) {
+    session.console.print(table_of(*sheet, session.console.traits().width));
+  }
   return kExitDone;
 }
 

@@ -15,14 +15,22 @@ namespace needledrop {
 /// is entry n - 1.
 std::vector<SourceId> strip_order(std::span<const Spot> spots);
 
+/// What a strip shows; borrowed.
+struct StripContent {
+  std::span<const Spot> spots;
+  std::span<const MusicSpan> unidentified;
+  Milliseconds duration{0};
+};
+
 /// The episode as one line of blocks, `width` columns wide with its times at both ends: each
 /// recording its colour, or without colour its legend number as a letter; the one that is heard
-/// longest in a block wins it. Ends with a newline.
-std::string episode_strip(std::span<const Spot> spots, Milliseconds duration, std::size_t width,
-                          bool has_colour);
+/// longest in a block wins it. A block without any is hatched where unidentified music is heard.
+/// Ends with a newline.
+std::string episode_strip(const StripContent& content, std::size_t width, bool has_colour);
 
-/// One line for each recording on the strip: its sign, title and how long it is heard.
-std::string strip_legend(std::span<const Spot> spots, std::span<const Recording> recordings,
+/// One line for each recording on the strip: its sign, title and how long it is heard; at the end
+/// one for the unidentified music, if there is any.
+std::string strip_legend(const StripContent& content, std::span<const Recording> recordings,
                          std::size_t width, bool has_colour);
 
 }  // namespace needledrop

@@ -84,7 +84,8 @@ constexpr std::string_view kSpot = R"(Usage: needledrop spot [options] FILE...
 
 Finds the recordings of the desk in an episode: audio or video, a file, several, or a season's folder,
 in order. The episode is stored with what was found; spotting it again replaces that, and needs no
-decoding. Production, season and episode are read from the file's name and tags unless given.
+decoding. Music that none of them explains is shown as unidentified. Production, season and episode
+are read from the file's name and tags unless given.
 
 Options:
   --production TITLE  the production that the episode belongs to
@@ -118,8 +119,8 @@ Example:
 
 constexpr std::string_view kCues = R"(Usage: needledrop cues [options] EPISODE
 
-Shows the cues of an episode that was spotted. EPISODE is an id, a path, PRODUCTION/S01E12, or a part
-of a title that fits only one.
+Shows the cues of an episode that was spotted and, marked "?", the music that no recording of the desk
+explains. EPISODE is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
 
 Examples:
   needledrop cues "Winter Harbour/S01E12"

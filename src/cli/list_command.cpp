@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
@@ -12,18 +15,38 @@ namespace {
 
 using Align = Table::Align;
 
+/// The ids of a recording's versions: "3, 5".
+std::string family_text(std::span<const RelatedRecording> related) {
+  std::string text;
+  for (const RelatedRecording& one : related) {
+    if (one.kind == RelationKind::kSampled) continue;
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", one.recording.id.value);
+  }
+  return text;
+}
+
 Table table_of(const std::vector<ListedRecording>& all) {
-  Table table({{"id", Align::kRight},
-               {"title", Align::kLeft, true},
-               {"artist", Align::kLeft, true},
-               {"album", Align::kLeft, true},
-               {"version"},
-               {"length", Align::kRight},
-               {"path", Align::kLeft, true}});
-  for (const auto& [recording, production] : all) {
-    table.add_row({std::to_string(recording.id.value), recording.title, recording.artist,
-                   recording.album, recording.version, length_text(recording.duration),
-                   recording.paths.empty() ? "" : recording.paths.front()});
+  const bool has_families = std::ranges::any_of(
+      all, [](const ListedRecording& listed) { return !family_text(listed.related).empty(); });
+  std::vector<Table::Column> columns = {{"id", Align::kRight},
+                                        {"title", Align::kLeft, true},
+                                        {"artist", Align::kLeft, true},
+                                        {"album", Align::kLeft, true},
+                                        {"version"},
+                                        {"length", Align::kRight}};
+  if (has_families) columns.push_back({"same music as", Align::kLeft, true});
+  columns.push_back({"path", Align::kLeft, true});
+  Table table(std::move(columns));
+  for (const auto& [recording, production, related] : all) {
+    std::vector<std::string> cells = {std::to_string(recording.id.value),
+                                      recording.title,
+                                      recording.artist,
+                                      recording.album,
+                                      recording.version,
+                                      length_text(recording.duration)};
+    if (has_families) cells.push_back(family_text(related));
+    cells.push_back(recording.paths.empty() ? "" : recording.paths.front());
+    table.add_row(std::move(cells));
   }
   return table;
 }

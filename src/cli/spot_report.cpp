@@ -25,7 +25,33 @@ std::string title_of(const SpottedEpisode& spotted, SourceId id) {
                               : recording_heading(*recording);
 }
 
-std::string table_of_spots(const SpottedEpisode& spotted, std::size_t width) {
+std::vector<std::string> row_of(const SpottedEpisode& spotted, const Spot& spot) {
+  const Recording* recording = find(spotted, spot.recording);
+  std::string version = recording == nullptr ? "" : recording->version;
+  if (!spot.version_decided) version = "either";
+  return {clock_text(spot.span.start),
+          clock_text(spot.span.end),
+          clock_text(spot.span.length()),
+          recording == nullptr ? "" : recording->title,
+          recording == nullptr ? "" : recording->artist,
+          std::move(version),
+          fmt::format("{:+.1f} dB", spot.level_db),
+          fmt::format("{:.0f} %", spot.confidence * 100)};
+}
+
+std::vector<std::string> row_of(const MusicSpan& music) {
+  return {clock_text(music.span.start),
+          clock_text(music.span.end),
+          clock_text(music.span.length()),
+          std::string(kUnidentified),
+          "",
+          "",
+          "",
+          fmt::format("{:.0f} %", music.confidence * 100)};
+}
+
+/// Spots and unidentified music by start.
+std::string table_of_findings(const SpottedEpisode& spotted, std::size_t width) {
   Table table({{"in", Align::kRight},
                {"out", Align::kRight},
                {"length", Align::kRight},
@@ -34,15 +60,15 @@ std::string table_of_spots(const SpottedEpisode& spotted, std::size_t width) {
                {"version"},
                {"level", Align::kRight},
                {"confidence", Align::kRight}});
+  auto music = spotted.unidentified.begin();
   for (const Spot& spot : spotted.spots) {
-    const Recording* recording = find(spotted, spot.recording);
-    std::string version = recording == nullptr ? "" : recording->version;
-    if (!spot.version_decided) version = "either";
-    table.add_row({clock_text(spot.span.start), clock_text(spot.span.end),
-                   clock_text(spot.span.length()), recording == nullptr ? "" : recording->title,
-                   recording == nullptr ? "" : recording->artist, std::move(version),
-                   fmt::format("{:+.1f} dB", spot.level_db),
-                   fmt::format("{:.0f} %", spot.confidence * 100)});
+    for (; music != spotted.unidentified.end() && music->span < spot.span; ++music) {
+      table.add_row(row_of(*music));
+    }
+    table.add_row(row_of(spotted, spot));
+  }
+  for (; music != spotted.unidentified.end(); ++music) {
+    table.add_row(row_of(*music));
   }
   return table.text(width);
 }
@@ -73,10 +99,12 @@ std::string spot_report(const SpottedEpisode& spotted, const Console::Traits& tr
   }
   if (spotted.spots.empty()) {
     text += "no recording of the desk is heard\n";
-  } else {
-    text += episode_strip(spotted.spots, spotted.file.duration, traits.width, traits.has_colour);
-    text += strip_legend(spotted.spots, spotted.recordings, traits.width, traits.has_colour);
-    text += "\n" + table_of_spots(spotted, traits.width);
+  }
+  if (!spotted.spots.empty() || !spotted.unidentified.empty()) {
+    const StripContent content{spotted.spots, spotted.unidentified, spotted.file.duration};
+    text += episode_strip(content, traits.width, traits.has_colour);
+    text += strip_legend(content, spotted.recordings, traits.width, traits.has_colour);
+    text += "\n" + table_of_findings(spotted, traits.width);
   }
   if (spotted.changes.has_value()) text += changes_text(spotted);
   return text;

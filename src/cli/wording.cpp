@@ -1,5 +1,6 @@
 #include "cli/wording.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -55,6 +56,32 @@ std::string episode_heading(const Episode& episode, std::string_view production)
 std::string recording_heading(const Recording& recording) {
   if (recording.artist.empty()) return recording.title;
   return recording.title + " - " + recording.artist;
+}
+
+std::string related_text(std::span<const RelatedRecording> related) {
+  const auto relation = [](RelationKind kind) -> std::string_view {
+    switch (kind) {
+      case RelationKind::kSame:
+        return "same sound as";
+      case RelationKind::kVersion:
+        return "version of";
+      case RelationKind::kEdit:
+        return "edit of";
+      case RelationKind::kSampled:
+        break;
+    }
+    return "shares a piece with";
+  };
+  constexpr std::size_t kMost = 3;
+  std::string text;
+  for (const RelatedRecording& one : related.first(std::min(kMost, related.size()))) {
+    const Recording& other = one.recording;
+    text += fmt::format("{}{} {} {}{}", text.empty() ? "" : "; ", relation(one.kind),
+                        other.id.value, recording_heading(other),
+                        other.version == "original" ? "" : " (" + other.version + ")");
+  }
+  if (related.size() > kMost) text += fmt::format("; and {} more", related.size() - kMost);
+  return text;
 }
 
 }  // namespace needledrop

@@ -2,13 +2,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/units.h"
 #include "catalogue/entities.h"
+#include "desk/align_recordings.h"
 
 namespace needledrop {
+
+/// What music is called that no recording of the desk explains.
+inline constexpr std::string_view kUnidentified = "unidentified music";
 
 /// "4:07.3", "1:04:07.3": a position in an episode.
 std::string clock_text(Milliseconds time);
@@ -24,5 +29,8 @@ std::string episode_mark(const Episode& episode);
 std::string episode_heading(const Episode& episode, std::string_view production);
 /// "Title - Artist".
 std::string recording_heading(const Recording& recording);
+
+/// "same sound as 3 Title - Artist; version of 5 Title (instrumental)"; "" when there are none.
+std::string related_text(std::span<const RelatedRecording> related);
 
 }  // namespace needledrop

@@ -15,6 +15,7 @@ Json json_files(const std::vector<AddedFile>& files) {
     Json object = json_recording(shown);
     object["album"] = shown.album;
     object["duration"] = json_seconds(shown.duration);
+    object["versions"] = json_related(file.related);
     array.push_back(std::move(object));
   }
   return array;

@@ -131,11 +131,11 @@ class Adding {
     candidate.media.reset();
     progress_.file_done(path);
     if (is_same_description(known, wanted)) {
-      outcome_.unchanged.push_back({path, known});
+      outcome_.unchanged.push_back({path, known, {}});
       return {};
     }
     ND_TRY(desk_.catalogue().update_recording(wanted));
-    outcome_.updated.push_back({path, wanted});
+    outcome_.updated.push_back({path, wanted, {}});
     return {};
   }
 
@@ -205,17 +205,25 @@ class Adding {
       heard[i].reset();
     }
     ND_TRY_ASSIGN(CommittedRecordings committed, commit_recordings(desk_, std::move(fresh)));
+    // They are durable now, and told of whatever comes of comparing them.
+    progress_.activity("comparing");
+    const Result<void> aligned = align_recordings(desk_, {options_.threads, options_.stop});
+    progress_.activity("adding");
+    const auto relatives = relatives_in(desk_);
     for (Recording& recording : committed.added) {
       progress_.file_done(recording.paths.front());
-      std::string path = recording.paths.front();
-      outcome_.added.push_back({std::move(path), std::move(recording)});
+      AddedFile added{recording.paths.front(), std::move(recording), {}};
+      if (relatives.has_value()) {
+        added.related = related_to(desk_, *relatives, added.recording.id).value_or(added.related);
+      }
+      outcome_.added.push_back(std::move(added));
       options_.added(outcome_.added.back());
     }
     for (Recording& recording : committed.known) {
       progress_.file_done(recording.paths.front());
-      outcome_.unchanged.push_back({recording.paths.front(), std::move(recording)});
+      outcome_.unchanged.push_back({recording.paths.front(), std::move(recording), {}});
     }
-    return {};
+    return aligned;
   }
 
   static Error stopped() { return fail(Error::Kind::kCancelled, "stopped; what was added stays"); }

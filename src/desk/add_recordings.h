@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "catalogue/entities.h"
+#include "desk/align_recordings.h"
 #include "desk/input_files.h"
 #include "desk/progress.h"
 #include "media/naming.h"
@@ -21,6 +22,7 @@ class Desk;
 struct AddedFile {
   std::string path;
   Recording recording;
+  std::vector<RelatedRecording> related;  // of an added one
 };
 
 struct AddOptions {
@@ -51,7 +53,8 @@ struct AddOutcome {
 
 /// Indexes recordings: files, and folders of them. A recording is the digest of its audio packets;
 /// ids are given in the order of the paths' bytes. Batch by batch: segment durable, manifest
-/// durable, one catalogue transaction, then told. Memory does not grow with the number of files.
+/// durable, one catalogue transaction, then aligned with the others and told. Memory does not grow
+/// with the number of files.
 AddOutcome add_recordings(Desk& desk, std::span<const std::string> paths,
                           const AddOptions& options);
 

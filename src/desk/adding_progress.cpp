@@ -35,6 +35,12 @@ void AddingProgress::file_done(const std::string& path) {
   tell();
 }
 
+void AddingProgress::activity(const std::string& name) {
+  const std::scoped_lock lock(mutex_);
+  progress_.activity = name;
+  tell();
+}
+
 void AddingProgress::tell() {
   double bytes = done_bytes_;
   progress_.sound = done_sound_;

@@ -20,6 +20,8 @@ class AddingProgress {
   /// `position` of `duration` of the file is decoded (0 when its length is not known).
   void position(const std::string& path, Milliseconds position, Milliseconds duration);
   void file_done(const std::string& path);
+  /// What is being done, from now on.
+  void activity(const std::string& name);
 
  private:
   struct Part {

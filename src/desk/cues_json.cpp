@@ -25,6 +25,14 @@ std::string cues_json(const EpisodeSheet& sheet) {
              {"version_decided", sheet.spots[i].version_decided},
              {"note", cue.note}});
   }
+  document["unidentified"] = Json::array();
+  for (const SpottedFile& part : sheet.parts) {
+    for (const MusicSpan& music : part.run.unidentified) {
+      Json object = json_unidentified(music);
+      object["part"] = json_optional(part.file.part);
+      document["unidentified"].push_back(std::move(object));
+    }
+  }
   document["music_duration"] = json_seconds(sheet.sheet.music_duration);
   return json_text(document);
 }

@@ -13,7 +13,8 @@ namespace needledrop {
 
 class Desk;
 
-/// An episode's cues as they stand, and what they were made from.
+/// An episode's cues as they stand, and what they were made from. Unidentified music stands in the
+/// parts' runs: a finding, not a cue.
 struct EpisodeSheet {
   Episode episode;
   std::string production;          // title; "" none

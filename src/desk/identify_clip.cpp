@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "desk/align_recordings.h"
 #include "desk/desk.h"
 #include "desk/input_files.h"
 #include "desk/listening.h"
@@ -48,7 +49,8 @@ Result<IdentifiedClip> identify_clip(Desk& desk, const std::string& path,
   clip.path = path;
   clip.duration = heard.sound.duration;
   clip.warnings = std::move(heard.sound.warnings);
-  ND_TRY_ASSIGN(clip.matches, identify(*index->snapshot(), heard.peaks));
+  ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
+  ND_TRY_ASSIGN(clip.matches, identify(*index->snapshot(), heard.peaks, std::move(relatives)));
   ND_TRY(keep_known(desk, clip));
   clip.elapsed = watch.elapsed();
   clip.elapsed.decode_cpu = heard.decode_cpu;

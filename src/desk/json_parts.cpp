@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "catalogue/catalogue.h"
 #include "desk/file_name.h"
 
 namespace needledrop {
@@ -55,6 +56,16 @@ Json json_recording(SourceId id, std::span<const Recording> recordings) {
               {"version", nullptr}};
 }
 
+Json json_related(std::span<const RelatedRecording> related) {
+  Json array = Json::array();
+  for (const RelatedRecording& one : related) {
+    array.push_back(Json{{"recording", json_recording(one.recording)},
+                         {"relation", to_string(one.kind)},
+                         {"shared", json_seconds(one.shared)}});
+  }
+  return array;
+}
+
 Json json_episode(const Episode& episode, const std::string& production, const EpisodeFile& file) {
   Json object;
   object["id"] = episode.id == 0 ? Json(nullptr) : Json(episode.id);
@@ -67,6 +78,13 @@ Json json_episode(const Episode& episode, const std::string& production, const E
   object["part"] = json_optional(file.part);
   object["air_date"] = episode.air_date.has_value() ? Json(*episode.air_date) : Json(nullptr);
   return object;
+}
+
+Json json_unidentified(const MusicSpan& music) {
+  return Json{{"start", json_seconds(music.span.start)},
+              {"end", json_seconds(music.span.end)},
+              {"confidence", json_rounded(music.confidence, 4)},
+              {"recurrence", nullptr}};
 }
 
 Json json_failure(const InputFailure& failure) {

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/units.h"
 #include "catalogue/entities.h"
+#include "desk/align_recordings.h"
 #include "desk/input_files.h"
 
 namespace needledrop {
@@ -35,8 +36,13 @@ Json json_optional(const std::optional<int>& value);
 /// not among them (removed since) has null for all but its id.
 Json json_recording(SourceId id, std::span<const Recording> recordings);
 Json json_recording(const Recording& recording);
+/// [{"recording", "relation", "shared"}]: what a recording shares with others, in seconds.
+Json json_related(std::span<const RelatedRecording> related);
 /// {"id", "title", "production", "path", "duration", ...}; id is null when it is not stored.
 Json json_episode(const Episode& episode, const std::string& production, const EpisodeFile& file);
+/// {"start", "end", "confidence", "recurrence"}; the last is null: which music returns is not
+/// known.
+Json json_unidentified(const MusicSpan& music);
 /// {"path", "error"}.
 Json json_failure(const InputFailure& failure);
 

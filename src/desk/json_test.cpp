@@ -38,6 +38,7 @@ SpottedEpisode spotted() {
   spot.version_decided = false;
   spot.alternatives = {{SourceId(9), 0.5}};
   made.spots = {spot};
+  made.unidentified = {{{Milliseconds(30'000), Milliseconds(42'250)}, 0.91239}};
   return made;
 }
 
@@ -55,7 +56,8 @@ TEST(SpotJson, HasTheAgreedShape) {
       R"("recording_start":1.0,"rate":1.041667,"pitch":1.0}],"confidence":0.9877,)"
       R"("level_db":-7.2,"ground":"background","version_decided":false,"alternatives":)"
       R"([{"recording":{"id":9,"path":null,"title":null,"artist":null,"version":null},)"
-      R"("confidence":0.5}],"scenes":[]}],"unidentified":[],"cuts":[],"scenes":[],"warnings":[]})"
+      R"("confidence":0.5}],"scenes":[]}],"unidentified":)"
+      R"([{"start":30.0,"end":42.25,"confidence":0.9124,"recurrence":null}],"cuts":[],"scenes":[],"warnings":[]})"
       "\n");
 }
 
@@ -79,15 +81,26 @@ TEST(SpotJson, NoFilesAreAnEmptyArray) {
 
 TEST(AddJson, NamesThePathThatWasGiven) {
   AddOutcome outcome;
-  outcome.unchanged = {{"other.mp3", recording()}};
+  Recording instrumental = recording();
+  instrumental.id = SourceId(8);
+  instrumental.version = "instrumental";
+  outcome.unchanged = {{"other.mp3", recording(), {}}};
+  outcome.added = {
+      {"new.mp3", recording(), {{RelationKind::kVersion, Milliseconds(9'500), instrumental}}}};
   outcome.failed = {{"bad.mp3", fail(Error::Kind::kUnsupported, "no media")}};
   outcome.ended_by = fail(Error::Kind::kBusy, "held");
-  EXPECT_EQ(add_json(outcome),
-            R"({"format":1,"added":[],"updated":[],"unchanged":[{"id":7,"path":"other.mp3",)"
-            R"("title":"Title \"x\"","artist":"Artist","version":"vocal","album":"",)"
-            R"("duration":12.345}],"failed":[{"path":"bad.mp3","error":"no media"}],)"
-            R"("warnings":[],"error":"held"})"
-            "\n");
+  EXPECT_EQ(
+      add_json(outcome),
+      R"({"format":1,"added":[{"id":7,"path":"new.mp3","title":"Title \"x\"","artist":"Artist",)"
+      R"("version":"vocal","album":"","duration":12.345,"versions":[{"recording":{"id":8,"path":"a/)"
+      "\xEF\xBF\xBD"
+      R"(.mp3","path_bytes":"a/%FF.mp3","title":"Title \"x\"","artist":"Artist",)"
+      R"("version":"instrumental"},"relation":"version","shared":9.5}]}],)"
+      R"("updated":[],"unchanged":[{"id":7,"path":"other.mp3",)"
+      R"("title":"Title \"x\"","artist":"Artist","version":"vocal","album":"",)"
+      R"("duration":12.345,"versions":[]}],"failed":[{"path":"bad.mp3","error":"no media"}],)"
+      R"("warnings":[],"error":"held"})"
+      "\n");
 }
 
 TEST(DeskJson, ErrorsNameAPathOnlyWhereThereIsOne) {

@@ -21,6 +21,7 @@ Json json_listed(const ListedRecording& listed) {
   object["musicbrainz_release"] = recording.musicbrainz_release;
   object["production"] = json_title(listed.production);
   object["duration"] = json_seconds(recording.duration);
+  object["versions"] = json_related(listed.related);
   object["other_paths"] = Json::array();
   for (std::size_t i = 1; i < recording.paths.size(); ++i) {
     Json path;

@@ -1,12 +1,17 @@
 #include "desk/listening.h"
 
+#include <algorithm>
 #include <ctime>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/worker_pool.h"
 #include "fingerprint/fingerprinter.h"
+#include "fingerprint/parameters.h"
+#include "media/block_relay.h"
 
 namespace needledrop {
 namespace {
@@ -17,7 +22,13 @@ std::chrono::nanoseconds processor_time(clockid_t clock) {
   return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-/// Passes blocks on and adds up the processor time that this takes.
+Tick ticks_of(Milliseconds duration) {
+  const double ticks = static_cast<double>(duration.count()) / 1'000 / kTickSeconds;
+  return Tick(static_cast<std::int32_t>(
+      std::clamp(ticks, 0.0, static_cast<double>(std::numeric_limits<std::int32_t>::max()))));
+}
+
+/// Passes blocks on and adds up the processor time that this takes the thread.
 class MeteredSink final : public BlockSink {
  public:
   explicit MeteredSink(BlockSink& sink) : sink_(sink) {}
@@ -34,22 +45,25 @@ class MeteredSink final : public BlockSink {
   std::chrono::nanoseconds spent_{0};
 };
 
-Result<Listened> listen(MediaFile& file, Detail detail, std::stop_token stop,
-                        const PositionSink& position) {
-  if (!file.has_sound()) return fail(Error::Kind::kUnsupported, "has no sound");
-  Fingerprinter fingerprinter(detail);
-  MeteredSink sink(fingerprinter);
+/// Decodes into the sink; the processor time is that of decoding alone.
+Result<Listened> decode_into(BlockSink& sink, MediaFile& file, std::stop_token stop,
+                             const PositionSink& position) {
+  MeteredSink metered(sink);
   const auto before = processor_time(CLOCK_THREAD_CPUTIME_ID);
-  ND_TRY_ASSIGN(DecodedSound sound, file.decode(sink, std::move(stop), position));
-  const auto decoded = processor_time(CLOCK_THREAD_CPUTIME_ID);
-  return Listened{std::move(sound), fingerprinter.finish(), decoded - before - sink.spent()};
+  ND_TRY_ASSIGN(DecodedSound sound, file.decode(metered, std::move(stop), position));
+  const auto spent = processor_time(CLOCK_THREAD_CPUTIME_ID) - before;
+  return Listened{std::move(sound), {}, spent - metered.spent()};
 }
 
 }  // namespace
 
 Result<Listened> listen_to_recording(MediaFile& file, std::stop_token stop,
                                      const PositionSink& position) {
-  ND_TRY_ASSIGN(Listened heard, listen(file, Detail::kRecording, std::move(stop), position));
+  if (!file.has_sound()) return fail(Error::Kind::kUnsupported, "has no sound");
+  // On one thread: whoever adds many recordings has other files for the other processors.
+  Fingerprinter fingerprinter(Detail::kRecording);
+  ND_TRY_ASSIGN(Listened heard, decode_into(fingerprinter, file, std::move(stop), position));
+  heard.peaks = fingerprinter.finish();
   if (recording_fingerprint(heard.peaks).empty()) {
     constexpr std::chrono::seconds kShort{3};
     return fail(Error::Kind::kUnsupported,
@@ -63,7 +77,18 @@ Result<Listened> listen_to_recording(MediaFile& file, std::stop_token stop,
 
 Result<Listened> listen_to_episode(MediaFile& file, std::stop_token stop,
                                    const PositionSink& position) {
-  return listen(file, Detail::kEpisode, std::move(stop), position);
+  if (!file.has_sound()) return fail(Error::Kind::kUnsupported, "has no sound");
+  Fingerprinter fingerprinter(Detail::kEpisode, ticks_of(file.duration()));
+  Listened heard;
+  if (usable_processors() == 1) {
+    ND_TRY_ASSIGN(heard, decode_into(fingerprinter, file, std::move(stop), position));
+  } else {
+    BlockRelay relay(fingerprinter);
+    ND_TRY_ASSIGN(heard, decode_into(relay, file, std::move(stop), position));
+    relay.finish();
+  }
+  heard.peaks = fingerprinter.finish();
+  return heard;
 }
 
 bool is_readable(const std::string& path) {

@@ -15,7 +15,7 @@ namespace needledrop {
 struct Listened {
   DecodedSound sound;
   PeakList peaks;
-  std::chrono::nanoseconds decode_cpu{0};  // processor time without the fingerprinter's
+  std::chrono::nanoseconds decode_cpu{0};  // processor time of decoding alone
 };
 
 using PositionSink = std::function<void(Milliseconds)>;
@@ -25,7 +25,9 @@ using PositionSink = std::function<void(Milliseconds)>;
 Result<Listened> listen_to_recording(MediaFile& file, std::stop_token stop,
                                      const PositionSink& position);
 
-/// Decodes an episode or a clip. kUnsupported when there is no sound in it; silence is no error.
+/// Decodes an episode or a clip, and analyses it on a second thread meanwhile where there is a
+/// processor for it; the result is the same. kUnsupported when there is no sound in it; silence is
+/// no error.
 Result<Listened> listen_to_episode(MediaFile& file, std::stop_token stop,
                                    const PositionSink& position);
 

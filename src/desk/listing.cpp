@@ -21,11 +21,13 @@ Result<std::map<std::int64_t, std::string>> titles_by_production(Desk& desk) {
 Result<std::vector<ListedRecording>> list_recordings(Desk& desk) {
   ND_TRY_ASSIGN(auto titles, titles_by_production(desk));
   ND_TRY_ASSIGN(auto recordings, desk.catalogue().recordings());
+  ND_TRY_ASSIGN(const Relatives relatives, relatives_in(desk));
   std::vector<ListedRecording> listed;
   listed.reserve(recordings.size());
   for (Recording& recording : recordings) {
     std::string production = recording.production == 0 ? "" : titles[recording.production];
-    listed.push_back({std::move(recording), std::move(production)});
+    ND_TRY_ASSIGN(auto related, related_to(desk, relatives, recording.id));
+    listed.push_back({std::move(recording), std::move(production), std::move(related)});
   }
   std::ranges::sort(listed, {}, [](const ListedRecording& r) { return r.recording.id; });
   return listed;

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "catalogue/entities.h"
+#include "desk/align_recordings.h"
 
 namespace needledrop {
 
@@ -14,6 +15,7 @@ class Desk;
 struct ListedRecording {
   Recording recording;
   std::string production;  // title; "" none
+  std::vector<RelatedRecording> related;
 };
 
 struct ListedEpisode {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "desk/align_recordings.h"
 #include "desk/desk.h"
 #include "spotting/spotter.h"
 
@@ -81,6 +82,7 @@ Result<void> store(Desk& desk, SpottedEpisode& spotted, PeakList peaks, const St
   run.at = utc_text(desk.clock().now());
   run.catalogue_state = storing.catalogue_state;
   run.spots = spotted.spots;
+  run.unidentified = spotted.unidentified;
   ND_TRY_ASSIGN(episode.id, desk.catalogue().store_run(episode, spotted.file, run));
   spotted.episode = episode;
   spotted.file.episode = episode.id;
@@ -117,10 +119,13 @@ Result<std::vector<Recording>> recordings_of(Desk& desk, const std::vector<Spot>
 
 Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
                                      const SpotOptions& options) {
+  // Relations that a stop or a crash has left out; how they turn out is part of the state.
+  ND_TRY(align_recordings(desk, {options.threads, options.stop}));
   // Read before the snapshot: what is added in between makes this run stale, never seemingly fresh.
   ND_TRY_ASSIGN(const std::uint64_t state, desk.catalogue().recordings_state());
   ND_TRY_ASSIGN(Index* const index, desk.index());
   const auto snapshot = index->snapshot();
+  ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
   Progress progress{"matching", 0, 1, 0, analysed.file.duration};
   Spotter::Control control;
   control.threads = options.threads;
@@ -130,7 +135,10 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
     options.progress(progress);
   };
   SpottedEpisode spotted;
-  ND_TRY_ASSIGN(spotted.spots, Spotter(*snapshot).spot(analysed.peaks, control));
+  ND_TRY_ASSIGN(Spotted found,
+                Spotter(*snapshot, std::move(relatives)).spot(analysed.peaks, control));
+  spotted.spots = std::move(found.spots);
+  spotted.unidentified = std::move(found.unidentified);
   ND_TRY(drop_unknown(desk, spotted.spots));
   spotted.episode = std::move(analysed.identity.episode);
   spotted.production = std::move(analysed.identity.production);

@@ -28,8 +28,9 @@ struct SpottedEpisode {
   Episode episode;         // id 0: not stored
   std::string production;  // title; "" none
   EpisodeFile file;
-  std::vector<Spot> spots;            // by start, then recording
-  std::vector<Recording> recordings;  // that spots, alternatives and changes name, by id
+  std::vector<Spot> spots;              // by start, then recording
+  std::vector<MusicSpan> unidentified;  // music that no spot explains, by start
+  std::vector<Recording> recordings;    // that spots, alternatives and changes name, by id
   bool was_decoded = false;
   std::vector<std::string> warnings;
   std::optional<Error> not_stored;    // why the run is not in the desk; the spots hold all the same

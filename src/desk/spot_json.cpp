@@ -75,6 +75,9 @@ Json json_spotted(const SpottedEpisode& spotted, bool timings) {
     object["spots"].push_back(json_spot(spot, spotted.recordings));
   }
   object["unidentified"] = Json::array();
+  for (const MusicSpan& music : spotted.unidentified) {
+    object["unidentified"].push_back(json_unidentified(music));
+  }
   object["cuts"] = Json::array();
   object["scenes"] = Json::array();
   object["warnings"] = spotted.warnings;

@@ -15,7 +15,9 @@ enum class Detail { kRecording, kEpisode };
 /// change a bit of the result. Single-threaded.
 class Fingerprinter final : public BlockSink {
  public:
-  explicit Fingerprinter(Detail detail);
+  /// `expected` is how long the sound may be: room is made for an episode's peaks beforehand. It
+  /// changes nothing else.
+  explicit Fingerprinter(Detail detail, Tick expected = Tick(0));
   ~Fingerprinter() override;
 
   void on_block(const Block& block) override;

@@ -40,4 +40,12 @@ constexpr Hash hash_of(const Landmark& landmark) {
   return Hash(channel << 31 | ticks << 24 | anchor << 11 | difference);
 }
 
+/// The landmark that hash_of has packed. Of a hash from elsewhere, the difference may be
+/// -kZoneWidth, which no landmark has.
+constexpr Landmark landmark_of(Hash hash) {
+  return {static_cast<Channel>(hash.value >> 31), static_cast<int>(hash.value >> 11 & 0x1FFF),
+          static_cast<int>(hash.value & 0x7FF) - kZoneWidth,
+          static_cast<int>(hash.value >> 24 & 0x7F) + kZoneFirstTick};
+}
+
 }  // namespace needledrop

@@ -36,6 +36,22 @@ std::size_t collisions(std::vector<Landmark> landmarks) {
          static_cast<std::size_t>(std::unique(hashes.begin(), hashes.end()) - hashes.begin());
 }
 
+TEST(Hash, GivesItsLandmarkBack) {
+  test::Random random(3);
+  for (int i = 0; i < 10'000; ++i) {
+    const Landmark landmark = random_landmark(random);
+    ASSERT_EQ(landmark_of(hash_of(landmark)), landmark);
+  }
+  for (int ticks : {kZoneFirstTick, kZoneLastTick}) {
+    for (int difference : {-kZoneWidth + 1, kZoneWidth - 1}) {
+      for (int anchor : {0, kHighestFrequency}) {
+        const Landmark landmark = {Channel::kSide, anchor, difference, ticks};
+        EXPECT_EQ(landmark_of(hash_of(landmark)), landmark);
+      }
+    }
+  }
+}
+
 TEST(Hash, FieldsDoNotCollideOnTheirBorders) {
   std::vector<Landmark> landmarks;
   for (Channel channel : {Channel::kMid, Channel::kSide}) {

@@ -1,35 +1,27 @@
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 #include "fingerprint/fingerprinter.h"
 #include "fingerprint/hash.h"
-#include "fingerprint/parameters.h"
+#include "fingerprint/prominence.h"
 
 namespace needledrop {
 namespace {
 
 constexpr int kBlockTicks = 64;          // 1.02 s: landmarks compete within it
 constexpr std::size_t kBlockQuota = 26;  // landmarks kept a block and channel
-constexpr int kBandWidth = 64 * kBinFractions;
-constexpr std::size_t kBands = kLastBin / 64 + 1;
-constexpr float kBandMemory = 0.05F;  // weight of the newest peak in its band's mean level
 
-/// A peak and how far it stands out of the peaks before it in its band, in half decibels. What
-/// stands out survives what is laid over it; measuring it band by band gives the treble its share.
 struct Candidate {
   Peak peak;
   float prominence = 0;
 };
 
 std::vector<Candidate> candidates_of(const PeakList& recording, Channel channel) {
-  std::array<float, kBands> mean{};
+  ProminenceMeter meter;
   std::vector<Candidate> candidates;
   for (const Peak& peak : recording.peaks) {
     if (peak.channel != channel || peak.reach != Reach::kFar) continue;
-    float& band = mean[std::min<std::size_t>(peak.frequency / kBandWidth, kBands - 1)];
-    band = band == 0 ? peak.level : band + kBandMemory * (peak.level - band);
-    candidates.push_back({peak, peak.level - band});
+    candidates.push_back({peak, meter.measure(peak)});
   }
   return candidates;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <tuple>
 
 #include "fingerprint/parameters.h"
 
@@ -10,11 +12,30 @@ namespace {
 
 constexpr int kEntrySamples = kLevelTicks * kHop;
 
-/// One by one onto the running sum, so that the order of additions does not depend on the blocks.
-void add_energy(std::span<const float> samples, double& sum) {
-  for (float sample : samples) {
-    sum += static_cast<double>(sample) * static_cast<double>(sample);
+/// Each sample onto the sum of its place in the entry, so that the order of additions does not
+/// depend on the blocks. `place` is that of the first sample.
+void add_energy(std::span<const float> samples, int place, LevelMeter::Sums& sums) {
+  constexpr int kSums = static_cast<int>(std::tuple_size_v<LevelMeter::Sums>);
+  const auto add = [&](std::size_t i) {
+    const auto sample = static_cast<double>(samples[i]);
+    sums[(static_cast<std::size_t>(place) + i) % kSums] += sample * sample;
+  };
+  std::size_t i = 0;
+  for (; i < samples.size() && (static_cast<std::size_t>(place) + i) % kSums != 0; ++i) add(i);
+  LevelMeter::Sums local = sums;
+  for (; i + kSums <= samples.size(); i += kSums) {
+    for (std::size_t lane = 0; lane < kSums; ++lane) {
+      const auto sample = static_cast<double>(samples[i + lane]);
+      local[lane] += sample * sample;
+    }
   }
+  sums = local;
+  for (; i < samples.size(); ++i) add(i);
+}
+
+/// Mean square over an entry.
+double mean_of(const LevelMeter::Sums& sums) {
+  return std::accumulate(sums.begin(), sums.end(), 0.0) / kEntrySamples;
 }
 
 }  // namespace
@@ -35,7 +56,7 @@ void LevelMeter::on_block(const Block& block) {
     const std::array<std::span<const float>, 3> parts = {block.mid, block.side, block.rest};
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (!parts[i].empty()) {
-        add_energy(parts[i].subspan(at, count), energy_[i]);
+        add_energy(parts[i].subspan(at, count), samples_, energy_[i]);
       }
     }
     samples_ += static_cast<int>(count);
@@ -54,9 +75,8 @@ std::vector<Level> LevelMeter::finish() {
 }
 
 void LevelMeter::end_entry() {
-  levels_.push_back({level_of_power(energy_[0] / kEntrySamples),
-                     level_of_power(energy_[1] / kEntrySamples),
-                     level_of_power(energy_[2] / kEntrySamples)});
+  levels_.push_back({level_of_power(mean_of(energy_[0])), level_of_power(mean_of(energy_[1])),
+                     level_of_power(mean_of(energy_[2]))});
   energy_ = {};
   samples_ = 0;
 }

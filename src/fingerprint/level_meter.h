@@ -16,11 +16,14 @@ class LevelMeter {
   /// The curve of everything seen; a last part counts as if silence followed.
   std::vector<Level> finish();
 
+  /// Sums of squares of every fourth sample: four additions go on at a time.
+  using Sums = std::array<double, 4>;
+
  private:
   void end_entry();
 
-  std::array<double, 3> energy_{};  // mid, side, rest since the entry's start
-  int samples_ = 0;                 // in the open entry
+  std::array<Sums, 3> energy_{};  // mid, side, rest since the entry's start
+  int samples_ = 0;               // in the open entry
   std::vector<Level> levels_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <vector>
@@ -42,11 +43,35 @@ struct Level {
   friend constexpr auto operator<=>(const Level&, const Level&) = default;
 };
 
+/// What one channel's spectrum is made of over kLevelTicks ticks, told by looks at it every 64 ms:
+/// how many partials there are, how still they stand, and how the level moves.
+struct Texture {
+  static constexpr int kBands = 5;   // 39, 156, 500, 1200 and 2600 Hz to 5.5 kHz
+  static constexpr int kAges = 4;    // stood still for less than 1, 3, 6 looks, or longer
+  static constexpr int kRanges = 3;  // 39 to 156 Hz, to 1200, and from 2600 to 5500
+  static constexpr int kLooks = 8;
+
+  /// Sightings of partials, by band and age.
+  std::array<std::array<std::uint8_t, kAges>, kBands> partials{};
+  /// Share of the band's power that partials hold which stand still, in 255ths.
+  std::array<std::uint8_t, kBands> steady{};
+  /// Level of each range at each look, as in Level.
+  std::array<std::array<std::uint8_t, kLooks>, kRanges> levels{};
+  /// Where between two semitones (of 440 Hz, equal temperament) the still partials lie: the mean of
+  /// their points on the circle of one semitone, 128 + 127 * (cosine, sine), and how many there
+  /// are.
+  std::array<std::uint8_t, 2> tuning{};
+  std::uint8_t tuned = 0;
+  friend constexpr auto operator<=>(const Texture&, const Texture&) = default;
+};
+
 /// Everything that analysis keeps of a source.
 struct PeakList {
   Tick length;                // columns analysed; every peak's tick is in [0, length)
   std::vector<Peak> peaks;    // in order
   std::vector<Level> levels;  // entry i covers ticks [i, i + 1) * kLevelTicks
+  /// By channel, entries as in levels. Empty for recordings, and for a side that does not exist.
+  std::array<std::vector<Texture>, 2> textures{};
   friend bool operator==(const PeakList&, const PeakList&) = default;
 };
 

@@ -33,8 +33,9 @@ std::vector<Peak> peaks_of(const Spectrogram& spectrogram, Reach least) {
 std::vector<Peak> peaks_of_sound(const test::Samples& samples, Reach least) {
   std::vector<Peak> peaks;
   PeakPicker picker(Channel::kMid, least, peaks);
-  ColumnMaker maker(picker);
-  maker.on_samples(samples);
+  test::ColumnCollector nowhere;
+  ColumnMaker maker(picker, nowhere);
+  maker.on_samples(samples, {});
   maker.finish();
   picker.finish();
   return peaks;
@@ -151,8 +152,9 @@ TEST(PeakPicker, EqualsItsSlowTwinOnSoundsOfAnyLength) {
   for (std::size_t ticks : {1U, 2U, 3U, 8U, 9U, 16U, 17U, 18U, 60U}) {
     SCOPED_TRACE(ticks);
     test::ColumnCollector collector;
-    ColumnMaker maker(collector);
-    maker.on_samples(test::melody(ticks * kHop, static_cast<std::uint32_t>(ticks)));
+    test::ColumnCollector nowhere;
+    ColumnMaker maker(collector, nowhere);
+    maker.on_samples(test::melody(ticks * kHop, static_cast<std::uint32_t>(ticks)), {});
     maker.finish();
     expect_twins_agree(collector.columns);
   }

@@ -8,8 +8,11 @@
 
 namespace needledrop {
 
-/// Power spectrum of one Hann window of kWindow samples. Single-threaded; one object may serve any
-/// number of windows. The transform is libavutil's (tx.h).
+/// Power spectra of Hann windows of kWindow samples, two at a time: as real and imaginary part they
+/// share one complex transform, and the spectra of real signals come apart again by symmetry
+/// (Brigham 1974, section 10-10). Rounding lets some of the one into the other, 130 dB under it.
+/// Single-threaded; one object may serve any number of windows. The transform is libavutil's
+/// (tx.h).
 class Transform {
  public:
   Transform();
@@ -17,9 +20,10 @@ class Transform {
   Transform(const Transform&) = delete;
   Transform& operator=(const Transform&) = delete;
 
-  /// `samples` holds kWindow of them. Fills power[b] for bins [0, kLastBin + kMargin) so that a
+  /// `first` and `second` hold kWindow samples each. Fills power[b] for bins [0, kBins) so that a
   /// full-scale sinusoid on a bin has power 1.
-  void power(std::span<const float> samples, std::span<float> power);
+  void power(std::span<const float> first, std::span<const float> second,
+             std::span<float> first_power, std::span<float> second_power);
 
   /// Bins computed: as many over kLastBin as a peak may look at.
   static constexpr int kMargin = 40;

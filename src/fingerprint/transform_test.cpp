@@ -27,27 +27,53 @@ double slow_power(const Samples& samples, int bin) {
   return 4 * (real * real + imaginary * imaginary) / (window_sum * window_sum);
 }
 
-std::vector<float> power_of(const Samples& samples) {
-  Transform transform;
-  std::vector<float> power(Transform::kBins);
-  transform.power(samples, power);
-  return power;
+struct Powers {
+  std::vector<float> first = std::vector<float>(Transform::kBins);
+  std::vector<float> second = std::vector<float>(Transform::kBins);
+  friend bool operator==(const Powers&, const Powers&) = default;
+};
+
+Powers powers_of(Transform& transform, const Samples& first, const Samples& second) {
+  Powers powers;
+  transform.power(first, second, powers.first, powers.second);
+  return powers;
 }
 
-TEST(Transform, EqualsItsDefinition) {
+std::vector<float> power_of(const Samples& samples) {
+  Transform transform;
+  return powers_of(transform, samples, Samples(kWindow, 0.0F)).first;
+}
+
+Samples noise_with_tone(std::uint32_t seed, double amplitude) {
+  Samples samples = test::noise(0.6 * amplitude, kWindow, seed);
+  const Samples tone = test::sinusoid(100.3 + seed, amplitude, kWindow);
+  for (int i = 0; i < kWindow; ++i) samples[i] += tone[i];
+  return samples;
+}
+
+TEST(Transform, BothPowersEqualTheirDefinition) {
   for (std::uint32_t seed : {1U, 2U, 3U}) {
     SCOPED_TRACE(seed);
-    Samples samples = test::noise(0.3, kWindow, seed);
-    const Samples tone = test::sinusoid(100.3 + seed, 0.5, kWindow);
-    for (int i = 0; i < kWindow; ++i) {
-      samples[i] += tone[i];
-    }
-    const auto power = power_of(samples);
+    const Samples first = noise_with_tone(seed, 0.5);
+    const Samples second = noise_with_tone(seed + 10, 0.2);
+    Transform transform;
+    const Powers powers = powers_of(transform, first, second);
     for (int bin = 0; bin < Transform::kBins; ++bin) {
-      const double expected = slow_power(samples, bin);
-      ASSERT_NEAR(power[bin], expected, 1e-4 * expected + 1e-9) << "bin " << bin;
+      const double expected = slow_power(first, bin);
+      ASSERT_NEAR(powers.first[bin], expected, 1e-4 * expected + 1e-9) << "bin " << bin;
+      const double also_expected = slow_power(second, bin);
+      ASSERT_NEAR(powers.second[bin], also_expected, 1e-4 * also_expected + 1e-9) << "bin " << bin;
     }
   }
+}
+
+/// What leaks must stay far under kFloorPower, 85 dB under full scale.
+TEST(Transform, LoudSignalLeavesNothingInASilentOne) {
+  Transform transform;
+  const Samples loud = noise_with_tone(4, 1);
+  const Samples silent(kWindow, 0.0F);
+  for (const float power : powers_of(transform, loud, silent).second) ASSERT_LT(power, 1e-12F);
+  for (const float power : powers_of(transform, silent, loud).first) ASSERT_LT(power, 1e-12F);
 }
 
 TEST(Transform, FullScaleSinusoidOnABinHasPowerOne) {
@@ -70,10 +96,8 @@ TEST(Transform, SilenceHasNoPower) {
 TEST(Transform, KeepsNothingFromOneWindowToTheNext) {
   const Samples samples = test::noise(0.5, kWindow, 7);
   Transform transform;
-  std::vector<float> power(Transform::kBins);
-  transform.power(test::noise(1, kWindow, 8), power);
-  transform.power(samples, power);
-  EXPECT_EQ(power, power_of(samples));
+  powers_of(transform, test::noise(1, kWindow, 8), test::noise(1, kWindow, 9));
+  EXPECT_EQ(powers_of(transform, samples, Samples(kWindow, 0.0F)).first, power_of(samples));
 }
 
 }  // namespace

@@ -1,17 +1,20 @@
 #include "index/packing.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "base/assert.h"
 
 namespace needledrop {
 
-void append_packed(Bytes& out, std::span<const std::uint32_t> values, unsigned width) {
+namespace {
+
+/// Appends the low `width` bits of each value.
+void append_low_bits(Bytes& out, std::span<const std::uint32_t> values, unsigned width) {
+  const std::uint32_t mask = width == 32 ? ~0U : (std::uint32_t{1} << width) - 1;
   std::uint64_t pending = 0;
   unsigned pending_bits = 0;
   for (const std::uint32_t value : values) {
-    pending |= static_cast<std::uint64_t>(value) << pending_bits;
+    pending |= static_cast<std::uint64_t>(value & mask) << pending_bits;
     pending_bits += width;
     for (; pending_bits >= 8; pending_bits -= 8) {
       out.push_back(static_cast<std::uint8_t>(pending));
@@ -21,6 +24,12 @@ void append_packed(Bytes& out, std::span<const std::uint32_t> values, unsigned w
   if (pending_bits > 0) {
     out.push_back(static_cast<std::uint8_t>(pending));
   }
+}
+
+}  // namespace
+
+void append_packed(Bytes& out, std::span<const std::uint32_t> values, unsigned width) {
+  append_low_bits(out, values, width);
 }
 
 unsigned monotone_low_bits(std::size_t count, std::uint32_t last) {
@@ -39,12 +48,8 @@ std::size_t monotone_size(std::size_t count, std::uint32_t last) {
 void append_monotone(Bytes& out, std::span<const std::uint32_t> values, std::uint32_t last) {
   const std::size_t size = monotone_size(values.size(), last);
   const unsigned low_bits = monotone_low_bits(values.size(), last);
-  std::vector<std::uint32_t> lows(values.begin(), values.end());
-  for (std::uint32_t& low : lows) {
-    low &= (std::uint32_t{1} << low_bits) - 1;
-  }
   const std::size_t start = out.size();
-  append_packed(out, lows, low_bits);
+  append_low_bits(out, values, low_bits);
   const std::size_t bitmap = out.size();
   out.resize(start + size);
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <limits>
+#include <utility>
 
 #include "index/packing.h"
 
@@ -11,28 +14,50 @@ namespace {
 constexpr std::uint32_t kMaxCount = 0x7FFF'FFFF;
 constexpr std::uint8_t kReachesDiffer = 3;
 constexpr unsigned kReachBits = 2;
+constexpr std::size_t kBytesAPeak = 3;  // about
 constexpr std::array kCurves = {&Level::mid, &Level::side, &Level::rest};
 
-/// The fields of one channel's peaks, side by side.
-struct Columns {
-  std::vector<std::uint32_t> ticks;
-  std::vector<std::uint32_t> frequencies;
-  std::vector<std::uint32_t> levels;
-  std::vector<std::uint32_t> reaches;
+std::uint32_t tick_of(const Peak& peak) {
+  return static_cast<std::uint32_t>(peak.tick.value);
+}
+std::uint32_t frequency_of(const Peak& peak) {
+  return peak.frequency;
+}
+std::uint32_t level_of(const Peak& peak) {
+  return peak.level;
+}
+std::uint32_t reach_of(const Peak& peak) {
+  return static_cast<std::uint32_t>(peak.reach);
+}
+
+/// Lowest and highest value of a field among one channel's peaks.
+struct Bounds {
+  std::uint32_t lowest = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t highest = 0;
+
+  void include(std::uint32_t value) {
+    lowest = std::min(lowest, value);
+    highest = std::max(highest, value);
+  }
+  [[nodiscard]] unsigned width() const { return width_of(highest - lowest); }
 };
 
-Columns columns_of(const PeakList& list, Channel channel) {
-  Columns columns;
-  for (const Peak& peak : list.peaks) {
-    if (peak.channel == channel) {
-      columns.ticks.push_back(static_cast<std::uint32_t>(peak.tick.value));
-      columns.frequencies.push_back(peak.frequency);
-      columns.levels.push_back(peak.level);
-      columns.reaches.push_back(static_cast<std::uint32_t>(peak.reach));
+struct ChannelBounds {
+  std::size_t count = 0;
+  Bounds frequencies;
+  Bounds levels;
+  Bounds reaches;
+
+  ChannelBounds(const PeakList& list, Channel channel) {
+    for (const Peak& peak : list.peaks) {
+      if (peak.channel != channel) continue;
+      ++count;
+      frequencies.include(frequency_of(peak));
+      levels.include(level_of(peak));
+      reaches.include(reach_of(peak));
     }
   }
-  return columns;
-}
+};
 
 /// Takes the lowest value off all and returns it.
 std::uint32_t subtract_lowest(std::vector<std::uint32_t>& values) {
@@ -47,39 +72,71 @@ unsigned width_of_all(const std::vector<std::uint32_t>& values) {
   return width_of(*std::ranges::max_element(values));
 }
 
-void append_channel(Bytes& out, Columns columns, std::uint32_t last_tick) {
-  append_varint(out, columns.ticks.size());
-  if (columns.ticks.empty()) {
+void append_channel(Bytes& out, const PeakList& list, Channel channel, std::uint32_t last_tick) {
+  const ChannelBounds bounds(list, channel);
+  append_varint(out, bounds.count);
+  if (bounds.count == 0) {
     return;
   }
-  append_varint(out, subtract_lowest(columns.frequencies));
-  const unsigned frequency_bits = width_of_all(columns.frequencies);
-  append<std::uint8_t>(out, static_cast<std::uint8_t>(frequency_bits));
-  append<std::uint8_t>(out, static_cast<std::uint8_t>(subtract_lowest(columns.levels)));
-  const unsigned level_bits = width_of_all(columns.levels);
-  append<std::uint8_t>(out, static_cast<std::uint8_t>(level_bits));
-  const bool same_reach = std::ranges::count(columns.reaches, columns.reaches.front()) ==
-                          static_cast<std::ptrdiff_t>(columns.reaches.size());
+  const bool same_reach = bounds.reaches.lowest == bounds.reaches.highest;
+  append_varint(out, bounds.frequencies.lowest);
+  append<std::uint8_t>(out, static_cast<std::uint8_t>(bounds.frequencies.width()));
+  append<std::uint8_t>(out, static_cast<std::uint8_t>(bounds.levels.lowest));
+  append<std::uint8_t>(out, static_cast<std::uint8_t>(bounds.levels.width()));
   append<std::uint8_t>(
-      out, same_reach ? static_cast<std::uint8_t>(columns.reaches.front()) : kReachesDiffer);
-  append_monotone(out, columns.ticks, last_tick);
-  append_packed(out, columns.frequencies, frequency_bits);
-  append_packed(out, columns.levels, level_bits);
+      out, same_reach ? static_cast<std::uint8_t>(bounds.reaches.lowest) : kReachesDiffer);
+  // One field at a time: an episode's list is long, and this is when memory is at its fullest.
+  std::vector<std::uint32_t> values;
+  values.reserve(bounds.count);
+  const auto gather = [&](std::uint32_t (*field)(const Peak&), std::uint32_t lowest) {
+    values.clear();
+    for (const Peak& peak : list.peaks) {
+      if (peak.channel == channel) values.push_back(field(peak) - lowest);
+    }
+    return std::span<const std::uint32_t>(values);
+  };
+  append_monotone(out, gather(tick_of, 0), last_tick);
+  append_packed(out, gather(frequency_of, bounds.frequencies.lowest), bounds.frequencies.width());
+  append_packed(out, gather(level_of, bounds.levels.lowest), bounds.levels.width());
   if (!same_reach) {
-    append_packed(out, columns.reaches, kReachBits);
+    append_packed(out, gather(reach_of, 0), kReachBits);
   }
 }
 
-void append_curve(Bytes& out, std::span<const Level> levels, std::uint8_t Level::*curve) {
+void append_curve(Bytes& out, std::vector<std::uint32_t> values) {
+  append<std::uint8_t>(out, static_cast<std::uint8_t>(subtract_lowest(values)));
+  const unsigned bits = std::max(1U, width_of_all(values));
+  append<std::uint8_t>(out, static_cast<std::uint8_t>(bits));
+  append_packed(out, values, bits);
+}
+
+void append_levels(Bytes& out, std::span<const Level> levels, std::uint8_t Level::*curve) {
   std::vector<std::uint32_t> values;
   values.reserve(levels.size());
   for (const Level& level : levels) {
     values.push_back(level.*curve);
   }
-  append<std::uint8_t>(out, static_cast<std::uint8_t>(subtract_lowest(values)));
-  const unsigned bits = std::max(1U, width_of_all(values));
-  append<std::uint8_t>(out, static_cast<std::uint8_t>(bits));
-  append_packed(out, values, bits);
+  append_curve(out, std::move(values));
+}
+
+/// A texture as its bytes, in the order of its members.
+using TextureBytes = std::array<std::uint8_t, sizeof(Texture)>;
+
+void append_textures(Bytes& out, std::span<const Texture> textures) {
+  append_varint(out, textures.size());
+  if (textures.empty()) {
+    return;
+  }
+  std::array<std::vector<std::uint32_t>, sizeof(Texture)> curves;
+  for (const Texture& texture : textures) {
+    const auto bytes = std::bit_cast<TextureBytes>(texture);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      curves[i].push_back(bytes[i]);
+    }
+  }
+  for (auto& curve : curves) {
+    append_curve(out, std::move(curve));
+  }
 }
 
 Error corrupt(const char* what) {
@@ -176,49 +233,77 @@ Result<std::vector<Peak>> decode_channel(ByteReader& reader, std::uint32_t lengt
   return peaks;
 }
 
-Result<void> decode_curve(ByteReader& reader, std::span<Level> levels, std::uint8_t Level::*curve) {
+/// Hands value i of a curve to take(i, value).
+Result<void> decode_curve(ByteReader& reader, std::size_t count, const auto& take) {
   PackedColumn column{.limit = 0xFF};
   ND_TRY_ASSIGN(column.lowest, reader.u8());
   ND_TRY_ASSIGN(column.width, take_width(reader, 8));
-  ND_TRY_ASSIGN(column, take_column(reader, levels.size(), column));
-  for (std::size_t i = 0; i < levels.size(); ++i) {
+  ND_TRY_ASSIGN(column, take_column(reader, count, column));
+  for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t value = column.at(i);
     if (value > column.limit) {
       return corrupt("a level out of range");
     }
-    levels[i].*curve = static_cast<std::uint8_t>(value);
+    take(i, static_cast<std::uint8_t>(value));
   }
   return {};
 }
 
-Result<std::vector<Level>> decode_levels(ByteReader& reader) {
-  std::vector<Level> levels;
+/// How many entries curves have, of which each takes a bit at least.
+Result<std::size_t> take_entries(ByteReader& reader) {
   ND_TRY_ASSIGN(const std::size_t count, reader.varint(kMaxCount));
   if (count / 8 > reader.rest().size()) {
-    return corrupt("more levels than bytes");
+    return corrupt("more entries than bytes");
   }
-  levels.resize(count);
+  return count;
+}
+
+Result<std::vector<Level>> decode_levels(ByteReader& reader) {
+  ND_TRY_ASSIGN(const std::size_t count, take_entries(reader));
+  std::vector<Level> levels(count);
   if (count > 0) {
     for (const auto curve : kCurves) {
-      ND_TRY(decode_curve(reader, levels, curve));
+      ND_TRY(decode_curve(reader, count,
+                          [&](std::size_t i, std::uint8_t value) { levels[i].*curve = value; }));
     }
   }
   return levels;
+}
+
+Result<std::vector<Texture>> decode_textures(ByteReader& reader) {
+  ND_TRY_ASSIGN(const std::size_t count, take_entries(reader));
+  if (count == 0) {
+    return std::vector<Texture>();
+  }
+  std::vector<TextureBytes> bytes(count);
+  for (std::size_t at = 0; at < sizeof(Texture); ++at) {
+    ND_TRY(decode_curve(reader, count,
+                        [&](std::size_t i, std::uint8_t value) { bytes[i][at] = value; }));
+  }
+  std::vector<Texture> textures(count);
+  std::ranges::transform(bytes, textures.begin(),
+                         [](const TextureBytes& b) { return std::bit_cast<Texture>(b); });
+  return textures;
 }
 
 }  // namespace
 
 Bytes encode_peaks(const PeakList& list) {
   Bytes out;
+  out.reserve(list.peaks.size() * kBytesAPeak);
   append_varint(out, static_cast<std::uint32_t>(list.length.value));
   const auto last_tick = static_cast<std::uint32_t>(std::max(0, list.length.value - 1));
-  append_channel(out, columns_of(list, Channel::kMid), last_tick);
-  append_channel(out, columns_of(list, Channel::kSide), last_tick);
+  append_channel(out, list, Channel::kMid, last_tick);
+  append_channel(out, list, Channel::kSide, last_tick);
   append_varint(out, list.levels.size());
   if (!list.levels.empty()) {
     for (const auto curve : kCurves) {
-      append_curve(out, list.levels, curve);
+      append_levels(out, list.levels, curve);
     }
+  }
+  if (!list.textures[0].empty() || !list.textures[1].empty()) {
+    append_textures(out, list.textures[0]);
+    append_textures(out, list.textures[1]);
   }
   append_checksum(out, 0);
   return out;
@@ -235,6 +320,10 @@ Result<PeakList> decode_peaks(std::span<const std::uint8_t> block) {
   ND_TRY_ASSIGN(const auto mid, decode_channel(reader, length, Channel::kMid));
   ND_TRY_ASSIGN(const auto side, decode_channel(reader, length, Channel::kSide));
   ND_TRY_ASSIGN(list.levels, decode_levels(reader));
+  if (!reader.rest().empty()) {
+    ND_TRY_ASSIGN(list.textures[0], decode_textures(reader));
+    ND_TRY_ASSIGN(list.textures[1], decode_textures(reader));
+  }
   if (!reader.rest().empty()) {
     return corrupt("more bytes than its numbers say");
   }

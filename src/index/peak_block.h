@@ -22,9 +22,13 @@
 ///     varint  number of entries of the level curves m; if 0, nothing follows
 ///     then for mid, side and rest:
 ///       u8  lowest level    u8  bits of (level - lowest)    m values less the lowest, packed
+///     then, only where there are textures, for mid and for side:
+///       varint  number of textures; if 0, nothing follows for this channel
+///       for each of a texture's bytes, in the order of its members (fingerprint/peak.h):
+///         u8  lowest value    u8  bits of (value - lowest)    values less the lowest, packed
 ///     u64     checksum of what stands before it
 ///
-/// A level curve is packed in at least one bit, so that m is bounded by the block's size.
+/// Curves are packed in at least one bit, so that their length is bounded by the block's size.
 /// At 40 peaks a second and channel this is 2.9 bytes a peak: 13 bits of frequency, 7 of level,
 /// 2.6 of tick, and the curves.
 

@@ -12,8 +12,9 @@ namespace {
 
 PeakList random_list(std::int32_t ticks, std::size_t peaks, bool all_far, unsigned seed) {
   std::mt19937 random(seed);
-  return synthetic_source(SourceId(1), SourceKind::kEpisode,
-                          {.ticks = ticks, .peaks = peaks, .all_far = all_far}, random)
+  const auto kind = all_far ? SourceKind::kRecording : SourceKind::kEpisode;
+  return synthetic_source(SourceId(1), kind, {.ticks = ticks, .peaks = peaks, .all_far = all_far},
+                          random)
       .peaks;
 }
 

@@ -244,4 +244,20 @@ Result<void> PostingCursor::walk() {
   return {};
 }
 
+Result<std::span<const PostingWindow::Posted>> PostingWindow::move_to(Hash first, Hash last) {
+  std::erase_if(posted_, [&](const Posted& posted) { return posted.hash < first; });
+  const std::uint64_t from = std::max<std::uint64_t>(first.value, next_);
+  next_ = std::max(next_, std::uint64_t{last.value} + 1);
+  if (from > last.value || cursor_.lacks(Hash(static_cast<std::uint32_t>(from)), last)) {
+    return std::span<const Posted>(posted_);
+  }
+  for (std::uint64_t hash = from; hash <= last.value; ++hash) {
+    const Hash asked(static_cast<std::uint32_t>(hash));
+    if (cursor_.lacks(asked, asked)) continue;
+    ND_TRY_ASSIGN(const auto positions, cursor_.find(asked, longest_));
+    for (const std::uint32_t position : positions) posted_.push_back({asked, position});
+  }
+  return std::span<const Posted>(posted_);
+}
+
 }  // namespace needledrop

@@ -64,21 +64,33 @@ class PostingCursor {
  public:
   explicit PostingCursor(PostingSection& section) : section_(section) {}
 
-  /// True only if nothing is under `hash`; then there is no need to call find. Cheap: most probes
-  /// of an episode miss, and end here. Ask for ascending hashes, as with find.
-  bool lacks(Hash hash) {
-    if (count_ == 0 || hash.value > hashes_[count_ - 1]) {
+  /// True only if nothing is under any of [first, last]; then there is no need to call find. Cheap:
+  /// most probes of an episode miss, and end here. Ask for ascending hashes, as with find.
+  bool lacks(Hash first, Hash last) {
+    if (count_ == 0 || last.value > hashes_[count_ - 1]) {
       return false;
     }
-    while (hashes_[at_] < hash.value) {
+    while (hashes_[at_] < first.value) {
       ++at_;
     }
-    return hashes_[at_] != hash.value;
+    return hashes_[at_] > last.value;
   }
 
   /// The positions under `hash`, ascending; none if there are more than `longest`. Each call asks
   /// for a larger hash than the one before. Valid until the next call. Errors: kCorrupt.
   Result<std::span<const std::uint32_t>> find(Hash hash, std::size_t longest);
+
+  /// Visits the hash of every posting, ascending. Errors: kCorrupt.
+  template <typename Visit>
+  Result<void> for_each_hash(Visit visit) {
+    for (std::size_t block = 0; block < section_.blocks(); ++block) {
+      ND_TRY(load(block));
+      for (std::size_t i = 0; i < count_; ++i) {
+        visit(Hash(hashes_[i]));
+      }
+    }
+    return {};
+  }
 
   /// Reads and checks every posting from the first on. Errors: kCorrupt, of the first one found.
   Result<void> walk();
@@ -96,6 +108,29 @@ class PostingCursor {
   std::size_t at_ = 0;     // the first one not passed
   std::array<std::uint32_t, kBlockPostings> hashes_{};
   std::vector<std::uint32_t> positions_;
+};
+
+/// The postings under a range of hashes that moves up; ranges may overlap, each list is read once.
+/// Single-threaded; borrows the cursor.
+class PostingWindow {
+ public:
+  struct Posted {
+    Hash hash;
+    std::uint32_t position;
+  };
+
+  /// Lists of more than `longest` postings are passed over.
+  PostingWindow(PostingCursor& cursor, std::size_t longest) : cursor_(cursor), longest_(longest) {}
+
+  /// What is under [first, last], by hash, then position. Neither end may be less than in the call
+  /// before. Valid until the next call. Errors: kCorrupt.
+  Result<std::span<const Posted>> move_to(Hash first, Hash last);
+
+ private:
+  PostingCursor& cursor_;
+  std::size_t longest_;
+  std::uint64_t next_ = 0;  // the first hash not read yet
+  std::vector<Posted> posted_;
 };
 
 }  // namespace needledrop

@@ -1,6 +1,7 @@
 #include "index/segment.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -176,31 +177,50 @@ Result<PeakList> Segment::peaks(std::size_t ordinal) const {
   return list;
 }
 
-Result<void> Segment::search(std::span<const PlacedProbe> probes, std::size_t longest_list,
-                             const std::vector<bool>& live, std::vector<Hit>& hits) const {
+/// What lies at a position, for no probe yet; nothing when its source is not live.
+std::optional<Hit> Segment::hit_at(std::uint32_t position, const std::vector<bool>& live) const {
+  const auto after = std::ranges::upper_bound(first_positions_, position);
+  const auto nth = static_cast<std::size_t>(after - first_positions_.begin()) - 1;
+  const std::uint32_t ordinal = recordings_[nth];
+  if (!live[ordinal]) {
+    return std::nullopt;
+  }
+  return Hit{0, sources_[ordinal].id,
+             Tick(static_cast<std::int32_t>(position - first_positions_[nth]))};
+}
+
+Result<void> Segment::search(std::span<const PlacedProbe> probes, std::uint32_t width,
+                             std::size_t longest_list, const std::vector<bool>& live,
+                             std::vector<Hit>& hits) const {
   PostingCursor cursor(*postings_);
-  std::span<const std::uint32_t> positions;
-  for (std::size_t i = 0; i < probes.size(); ++i) {
-    if (i == 0 || probes[i].hash != probes[i - 1].hash) {
-      positions = {};
-      if (cursor.lacks(probes[i].hash)) {
-        continue;
-      }
-      auto found = cursor.find(probes[i].hash, longest_list);
-      if (!found.has_value()) {
-        return found.error().in(path_);
-      }
-      positions = *found;
+  PostingWindow window(cursor, longest_list);
+  for (const PlacedProbe& probe : probes) {
+    const auto last = std::min<std::uint64_t>(std::uint64_t{probe.hash.value} + width - 1,
+                                              std::numeric_limits<std::uint32_t>::max());
+    const auto found = window.move_to(probe.hash, Hash(static_cast<std::uint32_t>(last)));
+    if (!found.has_value()) {
+      return found.error().in(path_);
     }
-    for (const std::uint32_t position : positions) {
-      const auto after = std::ranges::upper_bound(first_positions_, position);
-      const auto nth = static_cast<std::size_t>(after - first_positions_.begin()) - 1;
-      const std::uint32_t ordinal = recordings_[nth];
-      if (live[ordinal]) {
-        const auto tick = static_cast<std::int32_t>(position - first_positions_[nth]);
-        hits.push_back({probes[i].place, sources_[ordinal].id, Tick(tick)});
+    const auto first_hit = static_cast<std::ptrdiff_t>(hits.size());
+    for (const PostingWindow::Posted& posted : *found) {
+      if (auto hit = hit_at(posted.position, live)) {
+        hit->probe = probe.place;
+        hits.push_back(*hit);
       }
     }
+    // Each list is in order; of several, only their sum has to be put in order.
+    if (found->size() > 1 && found->front().hash != found->back().hash) {
+      std::sort(hits.begin() + first_hit, hits.end());
+    }
+  }
+  return {};
+}
+
+Result<void> Segment::insert_into(LandmarkSieve& sieve) const {
+  PostingCursor cursor(*postings_);
+  const auto read = cursor.for_each_hash([&](Hash hash) { sieve.insert(hash); });
+  if (!read.has_value()) {
+    return read.error().in(path_);
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,12 +11,13 @@
 #include "base/file_system.h"
 #include "base/result.h"
 #include "index/hit.h"
+#include "index/landmark_sieve.h"
 #include "index/posting_section.h"
 #include "index/source.h"
 
 namespace needledrop {
 
-/// A probe with its place in the batch.
+/// A probe with its place in the batch. It asks for its hash, or for that and the ones behind it.
 struct PlacedProbe {
   Hash hash;
   std::uint32_t place = 0;
@@ -46,11 +48,15 @@ class Segment {
   /// The peak list of the source at `ordinal` in sources(). Errors: kCorrupt.
   [[nodiscard]] Result<PeakList> peaks(std::size_t ordinal) const;
 
-  /// Appends the hits of every probe whose list is at most `longest_list` long, but for sources
-  /// (by ordinal) that are not live. Probes come by ascending hash; hits by probe, source and tick.
-  /// Errors: kCorrupt.
-  Result<void> search(std::span<const PlacedProbe> probes, std::size_t longest_list,
-                      const std::vector<bool>& live, std::vector<Hit>& hits) const;
+  /// Appends the hits of every probe, each for `width` hashes, on lists that are at most
+  /// `longest_list` long, but for sources (by ordinal) that are not live. Probes come by ascending
+  /// hash; hits by probe, source and tick. Errors: kCorrupt.
+  Result<void> search(std::span<const PlacedProbe> probes, std::uint32_t width,
+                      std::size_t longest_list, const std::vector<bool>& live,
+                      std::vector<Hit>& hits) const;
+
+  /// Lets every posting's surroundings pass the sieve. Errors: kCorrupt.
+  Result<void> insert_into(LandmarkSieve& sieve) const;
 
   /// Reads and checks every byte that opening did not.
   [[nodiscard]] std::vector<SegmentDamage> verify() const;
@@ -65,6 +71,8 @@ class Segment {
   Result<void> open_sources(std::span<const std::uint8_t> rows, std::uint64_t postings_at);
   Result<void> open_parts(const Digest& parameters);
   Result<void> verify_postings() const;
+  [[nodiscard]] std::optional<Hit> hit_at(std::uint32_t position,
+                                          const std::vector<bool>& live) const;
 
   std::string path_;
   std::unique_ptr<MappedFile> file_;

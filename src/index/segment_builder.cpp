@@ -95,10 +95,17 @@ Result<void> SegmentBuilder::add(const NewSource& source) {
     postings_.push_back(
         {landmark.hash.value, base + static_cast<std::uint32_t>(landmark.tick.value)});
   }
-  pending_.insert(pending_.end(), block.begin(), block.end());
   last_id_ = entry.id.value;
   ++source_count_;
-  return write_pending(kWriteSize);
+  if (block.size() <= kWriteSize) {
+    pending_.insert(pending_.end(), block.begin(), block.end());
+    return write_pending(kWriteSize);
+  }
+  // An episode's block is long: it goes out without another copy.
+  ND_TRY(write_pending(0));
+  ND_TRY(file_.append(block));
+  written_ += block.size();
+  return {};
 }
 
 void SegmentBuilder::append_block(std::span<const Placed> block, unsigned position_bits) {

@@ -41,7 +41,7 @@ Result<std::vector<Hit>> all_hits(const Segment& segment) {
     probes.push_back({Hash(hash), hash});
   }
   std::vector<Hit> hits;
-  ND_TRY(segment.search(probes, 1'000, std::vector(segment.sources().size(), true), hits));
+  ND_TRY(segment.search(probes, 1, 1'000, std::vector(segment.sources().size(), true), hits));
   return hits;
 }
 

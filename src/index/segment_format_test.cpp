@@ -53,6 +53,7 @@ class SlowReader {
     std::uint32_t kind = 0;
     std::uint64_t length = 0;
     std::uint64_t peaks_at = 0;
+    std::uint64_t peaks_size = 0;
   };
   [[nodiscard]] const std::vector<Source>& sources() const { return sources_; }
 
@@ -108,10 +109,30 @@ class SlowReader {
         end_bits();
       }
     }
+    if (source.kind == 1 && at_ + 8 < source.peaks_at + source.peaks_size) {
+      for (auto& textures : list.textures) {
+        read_textures(textures);
+      }
+    }
     return list;
   }
 
  private:
+  void read_textures(std::vector<Texture>& textures) {
+    textures.resize(varint());
+    if (textures.empty()) {
+      return;
+    }
+    for (std::size_t byte = 0; byte < 52; ++byte) {
+      const std::uint64_t lowest = number(1);
+      const std::uint64_t width = number(1);
+      for (Texture& texture : textures) {
+        reinterpret_cast<std::uint8_t*>(&texture)[byte] =
+            static_cast<std::uint8_t>(lowest + bits(width));
+      }
+      end_bits();
+    }
+  }
   std::uint64_t number(unsigned size) {
     std::uint64_t value = 0;
     for (unsigned i = 0; i < size; ++i) {
@@ -182,7 +203,7 @@ class SlowReader {
       source.kind = static_cast<std::uint32_t>(number(1));
       number(3);
       source.length = number(4);
-      number(4);
+      source.peaks_size = number(4);
       source.peaks_at = number(8);
       at_ += 16;
       sources_.push_back(source);

@@ -46,6 +46,29 @@ const SourceEntry* Snapshot::find(SourceId id) const {
   return at != sources_.end() && at->id == id ? &*at : nullptr;
 }
 
+std::uint64_t Snapshot::posting_count() const {
+  std::uint64_t count = 0;
+  for (const auto& segment : segments_) {
+    count += segment->posting_count();
+  }
+  return count;
+}
+
+Result<std::shared_ptr<const LandmarkSieve>> Snapshot::sieve() const {
+  if (posting_count() > kMostSieved) {
+    return std::shared_ptr<const LandmarkSieve>();
+  }
+  const std::scoped_lock lock(sieving_);
+  if (sieve_ == nullptr) {
+    const auto made = std::make_shared<LandmarkSieve>();
+    for (const auto& segment : segments_) {
+      ND_TRY(segment->insert_into(*made));
+    }
+    sieve_ = made;
+  }
+  return sieve_;
+}
+
 Result<PeakList> Snapshot::peaks(SourceId id) const {
   if (find(id) != nullptr) {
     for (const auto& segment : segments_) {
@@ -59,8 +82,8 @@ Result<PeakList> Snapshot::peaks(SourceId id) const {
   return fail(Error::Kind::kNotFound, fmt::format("source {} is not in the index", id.value));
 }
 
-Result<void> Snapshot::search(std::span<const Hash> probes, std::size_t longest_list,
-                              HitSink& sink) const {
+Result<void> Snapshot::search(std::span<const Hash> probes, std::size_t longest_list, HitSink& sink,
+                              std::uint32_t width) const {
   const std::vector<PlacedProbe> sorted = sorted_by_hash(probes);
   const auto precedes = [&](const Hit& a, const Hit& b) {
     const Hash a_hash = probes[a.probe];
@@ -73,7 +96,7 @@ Result<void> Snapshot::search(std::span<const Hash> probes, std::size_t longest_
     hits.clear();
     for (std::size_t i = 0; i < segments_.size(); ++i) {
       const auto earlier = static_cast<std::ptrdiff_t>(hits.size());
-      ND_TRY(segments_[i]->search(sweep, longest_list, live_[i], hits));
+      ND_TRY(segments_[i]->search(sweep, width, longest_list, live_[i], hits));
       if (earlier > 0) {
         std::inplace_merge(hits.begin(), hits.begin() + earlier, hits.end(), precedes);
       }

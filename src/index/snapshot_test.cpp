@@ -235,5 +235,85 @@ TEST(Snapshot, HowSourcesAreCutIntoSegmentsDoesNotChangeTheHits) {
   EXPECT_TRUE(together_hits.hits == apart_hits.hits);
 }
 
+/// The same as asking for every hash by itself.
+TEST(Snapshot, WideProbesFindWhatSingleOnesFind) {
+  std::mt19937 random(12);
+  for (const std::uint32_t hashes : {30U, 400U, 5'000U}) {
+    World world(3);
+    std::uint32_t id = 1;
+    for (auto& sources : world) {
+      for (int i = 0; i < 3; ++i) {
+        const SyntheticDensity density{.landmarks = 300, .hashes = hashes};
+        sources.push_back(
+            synthetic_source(SourceId(id++), SourceKind::kRecording, density, random));
+      }
+    }
+    const std::vector<SourceId> removed = {SourceId(5)};
+    const Snapshot snapshot = snapshot_of(world, removed);
+    for (const std::uint32_t width : {1U, 2U, 3U, 7U}) {
+      std::vector<Hash> wide;
+      std::vector<Hash> single;
+      for (int i = 0; i < 400; ++i) {
+        wide.emplace_back(static_cast<std::uint32_t>(random() % (hashes + 20)));
+        for (std::uint32_t step = 0; step < width; ++step) {
+          single.emplace_back(wide.back().value + step);
+        }
+      }
+      Collected found;
+      ASSERT_TRUE(snapshot.search(wide, 1'000, found, width).has_value());
+      std::vector<Hit> expected = oracle(world, removed, single, 1'000);
+      for (Hit& hit : expected) hit.probe /= width;
+      std::ranges::sort(expected, [&](const Hit& a, const Hit& b) {
+        return std::pair(wide[a.probe], a) < std::pair(wide[b.probe], b);
+      });
+      EXPECT_EQ(found.hits.size(), expected.size());
+      EXPECT_TRUE(found.hits == expected) << hashes << " hashes, width " << width;
+    }
+  }
+}
+
+TEST(Snapshot, WideProbeEndsAtTheLastHash) {
+  World world(1);
+  std::mt19937 random(13);
+  world[0].push_back(
+      synthetic_source(SourceId(1), SourceKind::kRecording, {.landmarks = 0}, random));
+  world[0][0].fingerprint = {{Hash(0), Tick(1)}, {Hash(0xFFFF'FFFF), Tick(2)}};
+  const Snapshot snapshot = snapshot_of(world, {});
+  Collected found;
+  const std::vector<Hash> probes = {Hash(0xFFFF'FFFE)};
+  ASSERT_TRUE(snapshot.search(probes, 10, found, 3).has_value());
+  ASSERT_EQ(found.hits.size(), 1U);
+  EXPECT_EQ(found.hits[0].tick, Tick(2));
+}
+
+TEST(Snapshot, SieveLetsEveryPostingPass) {
+  std::mt19937 random(11);
+  World world(2);
+  std::uint32_t id = 1;
+  for (auto& sources : world) {
+    for (int i = 0; i < 3; ++i) {
+      const SyntheticDensity density{.hashes = 1U << 20, .hash_step = 3'001};
+      sources.push_back(synthetic_source(SourceId(id++), SourceKind::kRecording, density, random));
+    }
+  }
+  const Snapshot snapshot = snapshot_of(world, {});
+  const auto sieve = snapshot.sieve();
+  ASSERT_TRUE(sieve.has_value());
+  std::uint64_t postings = 0;
+  for (const auto& sources : world) {
+    for (const NewSource& source : sources) {
+      for (const auto& [hash, tick] : source.fingerprint) {
+        const Landmark landmark = landmark_of(hash);
+        EXPECT_TRUE((*sieve)
+                        ->slice(landmark.channel, landmark.anchor)
+                        .may_be_near(landmark.anchor + landmark.difference, landmark.ticks));
+        ++postings;
+      }
+    }
+  }
+  EXPECT_EQ(snapshot.posting_count(), postings);
+  EXPECT_EQ(*snapshot.sieve(), *sieve) << "made once";
+}
+
 }  // namespace
 }  // namespace needledrop

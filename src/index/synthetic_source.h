@@ -47,6 +47,16 @@ inline NewSource synthetic_source(SourceId id, SourceKind kind, const SyntheticD
     source.peaks.levels.push_back({static_cast<std::uint8_t>(100 + below(100)),
                                    static_cast<std::uint8_t>(100 + below(100)), 0});
   }
+  for (auto& textures : source.peaks.textures) {
+    if (kind == SourceKind::kRecording || below(4) == 0) continue;
+    textures.resize(source.peaks.levels.size());
+    for (Texture& texture : textures) {
+      for (auto& partials : texture.partials) partials.fill(static_cast<std::uint8_t>(below(20)));
+      texture.tuning = {static_cast<std::uint8_t>(below(256)),
+                        static_cast<std::uint8_t>(below(256))};
+      texture.tuned = static_cast<std::uint8_t>(below(100));
+    }
+  }
   if (kind == SourceKind::kRecording && density.ticks > 0) {
     for (std::size_t i = 0; i < density.landmarks; ++i) {
       source.fingerprint.push_back({Hash(below(density.hashes) * density.hash_step), tick()});

@@ -17,6 +17,12 @@ namespace {
 
 constexpr std::size_t kMaxOutputs = kMaxChannels;
 
+// Flat to 5.8 kHz and 63 dB down from 9.7 kHz on (Kaiser's formulas): no peak is looked for above
+// 5.5 kHz, so what folds down to between 6.3 and 8 kHz may stay. Half the work of the library's own
+// choice, 32 taps and a beta of 9.
+constexpr int kFilterSize = 16;
+constexpr int kKaiserBeta = 6;
+
 Error cannot_resample(int code) {
   return fail(Error::Kind::kUnsupported,
               fmt::format("the sound can't be resampled ({})", libav_reason(code)));
@@ -48,6 +54,8 @@ Result<void> Resampler::configure(const AVFrame& sound, const ChannelWeights& we
   swr_.reset(raw);
   if (code < 0) return cannot_resample(code);
   av_opt_set_sample_fmt(raw, "internal_sample_fmt", AV_SAMPLE_FMT_FLTP, 0);
+  av_opt_set_int(raw, "filter_size", kFilterSize, 0);
+  av_opt_set_int(raw, "kaiser_beta", kKaiserBeta, 0);
   code = swr_set_matrix(raw, weights.values().data(), in.nb_channels);
   if (code < 0) return cannot_resample(code);
   layout_.assign(sound.ch_layout);

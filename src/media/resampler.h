@@ -18,10 +18,10 @@ class RunSink {
 };
 
 /// Mixes decoded sound down by weights and brings it to kAnalysisRate as planar float, by
-/// libswresample: 32-tap polyphase filter (Kaiser window), cut off at 0.97 of the lower Nyquist
-/// frequency, its delay compensated: output sample n is input time n / kAnalysisRate. How the input
-/// is cut up does not change the output. Mixing comes first, so that only what is wanted is
-/// resampled. Single-threaded; `sink` outlives it.
+/// libswresample: 16-tap polyphase filter (Kaiser window), cut off at 0.97 of the lower Nyquist
+/// frequency, clean up to 5.8 kHz, its delay compensated: output sample n is input time n /
+/// kAnalysisRate. How the input is cut up does not change the output. Mixing comes first, so that
+/// only what is wanted is resampled. Single-threaded; `sink` outlives it.
 class Resampler {
  public:
   explicit Resampler(RunSink& sink) : sink_(sink) {}

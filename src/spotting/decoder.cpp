@@ -10,16 +10,14 @@ namespace {
 /// Paid for starting to play. Below it a stretch is not worth reporting: among the thousands of
 /// hypotheses of an episode, chance alone reaches this often.
 constexpr double kEntryCost = 12;
-/// Paid for a change of survival: speech comes and goes a few times a second at most.
-constexpr double kChangeCost = 2;
+/// Paid for moving the level by one step, as a fade does again and again.
+constexpr double kStepCost = 1.5;
+/// And for moving it anywhere.
+constexpr double kJumpCost = 4;
+/// Paid for every tick: else chance would stretch music over what hides it.
+constexpr double kTickCost = 0.005;
 
-/// Paid for coming back from where nothing was seen: else a chance sighting far off would stretch
-/// the music over a hole.
-constexpr double kReturnCost = 8;
-
-constexpr std::uint8_t kBuried = 0;   // the level of kSurvivals at which next to nothing survives
-constexpr std::uint8_t kAudible = 1;  // and the first above it
-constexpr std::size_t kLevels = kSurvivals.size();
+constexpr std::size_t kLevels = kGainOffsets.size();
 constexpr std::uint8_t kSilent = kLevels;  // the state "does not play"
 
 /// Best sum of evidence of each state up to a tick, and where it came from.
@@ -35,7 +33,7 @@ struct Trellis {
 
   void step(std::size_t tick, const TickEvidence& evidence) {
     const auto top = static_cast<std::uint8_t>(
-        std::max_element(best.begin() + kAudible, best.begin() + kLevels) - best.begin());
+        std::max_element(best.begin(), best.begin() + kLevels) - best.begin());
     std::array<double, kLevels + 1> next;
     for (std::uint8_t level = 0; level < kLevels; ++level) {
       std::uint8_t source = level;
@@ -46,12 +44,11 @@ struct Trellis {
           value = best[from_state] - cost;
         }
       };
-      consider(top, kChangeCost);
-      if (level >= kAudible) {
-        consider(kBuried, kReturnCost);
-        consider(kSilent, kEntryCost);
-      }
-      next[level] = value + static_cast<double>(evidence[level]);
+      if (level > 0) consider(static_cast<std::uint8_t>(level - 1), kStepCost);
+      if (level + 1U < kLevels) consider(static_cast<std::uint8_t>(level + 1), kStepCost);
+      consider(top, kJumpCost);
+      consider(kSilent, kEntryCost);
+      next[level] = value + static_cast<double>(evidence[level]) - kTickCost;
       from[tick][level] = source;
     }
     const bool leaves = best[top] > best[kSilent];
@@ -61,35 +58,40 @@ struct Trellis {
   }
 };
 
+double cost_of(std::uint8_t before, std::uint8_t state) {
+  if (before == kSilent || before == state) return 0;
+  return before + 1 == state || state + 1 == before ? kStepCost : kJumpCost;
+}
+
 }  // namespace
 
-std::vector<Stretch> decode(std::span<const TickEvidence> evidence, int first) {
+Decoded decode(std::span<const TickEvidence> evidence, int first) {
   Trellis trellis(evidence.size());
   for (std::size_t tick = 0; tick < evidence.size(); ++tick) {
     trellis.step(tick, evidence[tick]);
   }
-  trellis.best[kBuried] = trellis.best[kSilent];  // no use ends buried
   auto state = static_cast<std::uint8_t>(
       std::max_element(trellis.best.rbegin(), trellis.best.rend()).base() - 1 -
       trellis.best.begin());
-  std::vector<Stretch> stretches;
+  Decoded decoded;
+  decoded.curve = {first, std::vector<std::uint8_t>(evidence.size(), kPlateau)};
+  auto& stretches = decoded.stretches;
   for (std::size_t tick = evidence.size(); tick-- > 0;) {
+    const auto before = trellis.from[tick][state];
     if (state != kSilent) {
       const int here = first + static_cast<int>(tick);
       if (stretches.empty() || stretches.back().first != here + 1) {
         stretches.push_back({here, here + 1, 0});
       }
+      decoded.curve.entries[tick] = state;
       stretches.back().first = here;
-      stretches.back().evidence += static_cast<double>(evidence[tick][state]);
-    }
-    const auto before = trellis.from[tick][state];
-    if (state != kSilent && before != kSilent && before != state) {
-      stretches.back().evidence -= before == kBuried ? kReturnCost : kChangeCost;
+      stretches.back().evidence +=
+          static_cast<double>(evidence[tick][state]) - kTickCost - cost_of(before, state);
     }
     state = before;
   }
   std::reverse(stretches.begin(), stretches.end());
-  return stretches;
+  return decoded;
 }
 
 }  // namespace needledrop

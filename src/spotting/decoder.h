@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "spotting/evidence.h"
+#include "spotting/gain.h"
 
 namespace needledrop {
 
@@ -11,11 +11,17 @@ namespace needledrop {
 struct Stretch {
   int first = 0;
   int last = 0;
-  double evidence = 0;  // log-likelihood ratio over the stretch, changes of survival paid for
+  double evidence = 0;  // log-likelihood ratio over the stretch, moves of the level paid for
 };
 
-/// The most likely sequence of "does not play" and "plays, with survival s" (Viterbi), as the
-/// stretches where it plays, in order. Entry i of `evidence` belongs to tick first + i.
-std::vector<Stretch> decode(std::span<const TickEvidence> evidence, int first);
+/// Stretches where the recording plays, in order, and at what level.
+struct Decoded {
+  std::vector<Stretch> stretches;
+  GainCurve curve;
+};
+
+/// The most likely sequence of "does not play" and "plays, at this level" (Viterbi). Entry i of
+/// `evidence` belongs to tick first + i.
+Decoded decode(std::span<const TickEvidence> evidence, int first);
 
 }  // namespace needledrop

@@ -7,6 +7,8 @@
 namespace needledrop {
 namespace {
 
+using Survivals = std::array<float, kSurvivals.size()>;
+
 constexpr int kReachTicks = 1;  // a surviving peak is at most this far from where it should be
 constexpr int kReachFrequency = 8;
 
@@ -21,24 +23,19 @@ constexpr std::array<float, kReachFrequency + 1> kFrequencyShare = {
 constexpr std::array<float, kReachTicks + 1> kTickShare = {0.60F, 0.20F};
 constexpr std::array<float, 3> kReachShare = {0.27F, 0.28F, 0.45F};
 
-/// Calls `visit(index of recording peak, its tick in the episode)` for the far-reaching peaks that
-/// fall into ticks [first, last) of the episode.
-template <typename Visit>
-void for_each_peak(const PeakList& recording, const Hypothesis& hypothesis, int first, int last,
-                   Visit visit) {
-  const Tick from = Tick(first) - hypothesis.offset;
-  auto it = std::partition_point(recording.peaks.begin(), recording.peaks.end(),
-                                 [&](const Peak& peak) { return peak.tick < from; });
-  for (; it != recording.peaks.end(); ++it) {
-    const int tick = (it->tick + hypothesis.offset).value;
-    if (tick >= last) break;
-    if (it->reach == Reach::kFar) {
-      visit(static_cast<std::uint32_t>(it - recording.peaks.begin()), tick);
-    }
+/// What a sighting says under each survival s: either the peak survived and shows itself, or it did
+/// not and the episode's peak is there by chance.
+Survivals log_mixture(float likelihood_ratio) {
+  Survivals evidence{};
+  for (std::size_t level = 0; level < evidence.size(); ++level) {
+    const float s = kSurvivals[level];
+    evidence[level] = std::log(1 - s + s * likelihood_ratio);
   }
+  return evidence;
 }
 
-/// The episode's peak that best shows `peak` at `tick`; likelihood_ratio 0 when there is none.
+}  // namespace
+
 Sighting best_sighting(const PeakGrid& episode, const Peak& peak, int tick, const Claims& claims) {
   Sighting best;
   const auto& peaks = episode.list().peaks;
@@ -63,24 +60,11 @@ Sighting best_sighting(const PeakGrid& episode, const Peak& peak, int tick, cons
   return best;
 }
 
-/// What a sighting says under each survival s: either the peak survived and shows itself, or it did
-/// not and the episode's peak is there by chance.
-TickEvidence log_mixture(float likelihood_ratio) {
-  TickEvidence evidence{};
-  for (std::size_t level = 0; level < evidence.size(); ++level) {
-    const float s = kSurvivals[level];
-    evidence[level] = std::log(1 - s + s * likelihood_ratio);
-  }
-  return evidence;
-}
-
-}  // namespace
-
 std::vector<Sighting> sightings_of(const PeakGrid& episode, const PeakList& recording,
                                    const Hypothesis& hypothesis, int first, int last,
                                    const Claims& claims) {
   std::vector<Sighting> sightings;
-  for_each_peak(recording, hypothesis, first, last, [&](std::uint32_t index, int tick) {
+  for_each_far_peak(recording, hypothesis, first, last, [&](std::uint32_t index, int tick) {
     Sighting sighting = best_sighting(episode, recording.peaks[index], tick, claims);
     if (sighting.likelihood_ratio > 0) {
       sighting.recording_peak = index;
@@ -90,24 +74,30 @@ std::vector<Sighting> sightings_of(const PeakGrid& episode, const PeakList& reco
   return sightings;
 }
 
-std::vector<TickEvidence> evidence_of(const PeakGrid& episode, const PeakList& recording,
-                                      const Hypothesis& hypothesis, int first, int last,
-                                      const Claims& claims) {
-  const TickEvidence missing = log_mixture(0);
-  std::vector<TickEvidence> evidence(static_cast<std::size_t>(std::max(0, last - first)));
-  for_each_peak(recording, hypothesis, first, last, [&](std::uint32_t index, int tick) {
-    const Sighting sighting = best_sighting(episode, recording.peaks[index], tick, claims);
-    const TickEvidence says =
-        sighting.likelihood_ratio > 0 ? log_mixture(sighting.likelihood_ratio) : missing;
-    auto& here = evidence[static_cast<std::size_t>(tick - first)];
-    for (std::size_t level = 0; level < here.size(); ++level) {
-      here[level] += says[level];
+double first_evidence(const PeakGrid& episode, const PeakList& recording,
+                      const Hypothesis& hypothesis, int first, int last, const Claims& claims) {
+  const Survivals missing = log_mixture(0);
+  Survivals tick_sum{};
+  Survivals open{};
+  double best = 0;
+  int open_tick = first;
+  const auto close_tick = [&] {
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      open[i] = std::max(0.0F, open[i] + std::min(tick_sum[i], kMostOfATick));
+      best = std::max(best, static_cast<double>(open[i]));
     }
+    tick_sum.fill(0);
+  };
+  for_each_far_peak(recording, hypothesis, first, last, [&](std::uint32_t index, int tick) {
+    if (tick != open_tick) close_tick();
+    open_tick = tick;
+    const Sighting sighting = best_sighting(episode, recording.peaks[index], tick, claims);
+    const Survivals says =
+        sighting.likelihood_ratio > 0 ? log_mixture(sighting.likelihood_ratio) : missing;
+    for (std::size_t i = 0; i < says.size(); ++i) tick_sum[i] += says[i];
   });
-  for (TickEvidence& here : evidence) {
-    for (float& nats : here) nats = std::min(nats, kMostOfATick);
-  }
-  return evidence;
+  close_tick();
+  return best;
 }
 
 }  // namespace needledrop

@@ -10,8 +10,8 @@ namespace {
 constexpr double kRivalShare = 0.5;
 /// A finding with less is not believed. Evidence counts ticks as if they were independent, and they
 /// are not: on the development half of the evaluation the strongest finding by chance in an hour of
-/// episodes had 22, the weakest true one 31.
-constexpr double kLeastEvidence = 28;
+/// episodes had 19, the weakest whole true one 51.
+constexpr double kLeastEvidence = 24;
 /// Nor one that is shorter than a second: two pieces may well share a chord, or a sampled drum.
 constexpr int kLeastTicks = 63;
 /// A sighting weaker than this explains nothing: the peak stays free for others.
@@ -53,15 +53,16 @@ class Explainer {
       if (top.stretch.evidence < kLeastEvidence) {
         break;
       }
-      const auto now = decode(evidence_left(top), top.stretch.first);
+      Decoded decoded = decode(evidence_left(top), top.stretch.first);
+      const auto& now = decoded.stretches;
       if (now.size() == 1 && now.front().evidence >= 0.999 * top.stretch.evidence) {
         if (top.stretch.last - top.stretch.first < kLeastTicks) continue;
         claim(top);
         taken_[top.hypothesis.source].push_back(top.stretch);
-        kept.push_back({top, {}});
+        kept.push_back({top, std::move(decoded.curve), {}});
       } else {
         for (const Stretch& stretch : now) {
-          push({top.hypothesis, stretch});
+          push({top.hypothesis, stretch, top.gains});
         }
       }
     }
@@ -89,16 +90,19 @@ class Explainer {
   }
 
   [[nodiscard]] std::vector<TickEvidence> evidence_left(const Finding& finding) const {
+    const Stretch& stretch = finding.stretch;
     auto evidence =
-        evidence_of(episode_, recordings_.at(finding.hypothesis.source), finding.hypothesis,
-                    finding.stretch.first, finding.stretch.last, claims_);
+        evidence_under(finding.gains,
+                       expectations_of(episode_, recordings_.at(finding.hypothesis.rendition()),
+                                       finding.hypothesis, stretch.first, stretch.last, claims_),
+                       stretch.first, stretch.last);
     const auto taken = taken_.find(finding.hypothesis.source);
     if (taken != taken_.end()) {
-      for (const Stretch& stretch : taken->second) {
-        const int first = std::max(stretch.first, finding.stretch.first);
-        const int last = std::min(stretch.last, finding.stretch.last);
+      for (const Stretch& other : taken->second) {
+        const int first = std::max(other.first, stretch.first);
+        const int last = std::min(other.last, stretch.last);
         for (int tick = first; tick < last; ++tick) {
-          evidence[static_cast<std::size_t>(tick - finding.stretch.first)].fill(kImpossible);
+          evidence[static_cast<std::size_t>(tick - stretch.first)].fill(kImpossible);
         }
       }
     }
@@ -107,7 +111,7 @@ class Explainer {
 
   void claim(const Finding& finding) {
     for (const Sighting& sighting :
-         sightings_of(episode_, recordings_.at(finding.hypothesis.source), finding.hypothesis,
+         sightings_of(episode_, recordings_.at(finding.hypothesis.rendition()), finding.hypothesis,
                       finding.stretch.first, finding.stretch.last, claims_)) {
       if (sighting.likelihood_ratio >= kClaimRatio) {
         claims_[sighting.episode_peak] = true;

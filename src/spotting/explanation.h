@@ -7,8 +7,8 @@
 
 namespace needledrop {
 
-/// The peak lists of the recordings that have findings.
-using RecordingPeaks = std::map<SourceId, PeakList>;
+/// The peak lists of the recordings that have findings, as these have them played.
+using RecordingPeaks = std::map<Rendition, PeakList>;
 
 /// Another finding that explains the same sound nearly as well as the one that was kept.
 struct Rival {
@@ -19,6 +19,7 @@ struct Rival {
 /// A finding that was kept.
 struct Explanation {
   Finding finding;
+  GainCurve curve;
   std::vector<Rival> rivals;  // other recordings only, each once, by falling evidence, then id
 };
 

@@ -18,7 +18,11 @@ using testing::SizeIs;
 class ExplanationTest : public testing::Test {
  protected:
   void play(std::uint32_t source, const test::Use& use) {
-    test::plant(episode_, recordings_.at(SourceId(source)), use, ++seed_);
+    test::plant(episode_, recording(source), use, ++seed_);
+  }
+
+  [[nodiscard]] const PeakList& recording(std::uint32_t source) const {
+    return recordings_.at({SourceId(source), {}});
   }
 
   /// The stretches that the decoder sees for a hypothesis.
@@ -26,13 +30,13 @@ class ExplanationTest : public testing::Test {
     const PeakGrid grid(episode_);
     const Hypothesis hypothesis = {SourceId(source), Tick(offset)};
     const int first = std::max(0, offset);
-    const int last =
-        std::min(grid.ticks(), (recordings_.at(SourceId(source)).length + Tick(offset)).value);
+    const int last = std::min(grid.ticks(), (recording(source).length + Tick(offset)).value);
+    const auto expectations = expectations_of(grid, recording(source), hypothesis, first, last, {});
+    const Gains gains = gains_of(expectations, {});
     std::vector<Finding> result;
     for (const Stretch& stretch :
-         decode(evidence_of(grid, recordings_.at(SourceId(source)), hypothesis, first, last, {}),
-                first)) {
-      result.push_back({hypothesis, stretch});
+         decode(evidence_under(gains, expectations, first, last), first).stretches) {
+      result.push_back({hypothesis, stretch, gains});
     }
     return result;
   }
@@ -43,8 +47,8 @@ class ExplanationTest : public testing::Test {
   }
 
   PeakList episode_ = test::random_episode(3'000, 1);
-  RecordingPeaks recordings_ = {{SourceId(1), test::random_recording(1'500, 2)},
-                                {SourceId(2), test::random_recording(1'500, 3)}};
+  RecordingPeaks recordings_ = {{{SourceId(1), {}}, test::random_recording(1'500, 2)},
+                                {{SourceId(2), {}}, test::random_recording(1'500, 3)}};
   std::uint32_t seed_ = 4;
 };
 
@@ -79,7 +83,7 @@ TEST_F(ExplanationTest, TwoRecordingsAtOnceAreBothFound) {
 }
 
 TEST_F(ExplanationTest, TwinBecomesARivalNotASecondFinding) {
-  recordings_[SourceId(2)] = recordings_[SourceId(1)];
+  recordings_[{SourceId(2), {}}] = recordings_[{SourceId(1), {}}];
   play(1, {500, 0, 1'000});
   const auto kept = explained(findings(2, 500) + findings(1, 500));
   ASSERT_THAT(kept, SizeIs(1));
@@ -92,13 +96,13 @@ TEST_F(ExplanationTest, TwinBecomesARivalNotASecondFinding) {
 /// A version that differs in a third of its peaks explains less, but not nothing.
 TEST_F(ExplanationTest, LikelyVersionIsARivalAndTheTrueOneIsKept) {
   test::Random random(9);
-  PeakList version = recordings_[SourceId(2)];
+  PeakList version = recordings_[{SourceId(2), {}}];
   std::erase_if(version.peaks, [&](const Peak&) { return random.below(3) > 0; });
-  for (const Peak& peak : recordings_[SourceId(1)].peaks) {
+  for (const Peak& peak : recordings_[{SourceId(1), {}}].peaks) {
     if (random.below(8) > 0) version.peaks.push_back(peak);
   }
   test::sort_peaks(version);
-  recordings_[SourceId(2)] = version;
+  recordings_[{SourceId(2), {}}] = version;
   play(1, {500, 0, 1'000});
   const auto kept = explained(findings(1, 500) + findings(2, 500));
   ASSERT_THAT(kept, SizeIs(1));
@@ -119,7 +123,7 @@ TEST_F(ExplanationTest, RecordingAtTwoPlacesIsFoundTwice) {
 }
 
 TEST_F(ExplanationTest, RecordingThatRepeatsItselfIsFoundOncePerMoment) {
-  PeakList& recording = recordings_[SourceId(1)];
+  PeakList& recording = recordings_[{SourceId(1), {}}];
   std::erase_if(recording.peaks, [](const Peak& p) { return p.tick >= Tick(500); });
   const auto bar = recording.peaks;
   for (int repeat = 1; repeat < 3; ++repeat) {

@@ -41,9 +41,9 @@ class HostileEpisode : public testing::Test {
   void expect_an_answer(const PeakList& episode) {
     Spotter::Control control;
     control.threads = 2;
-    const auto spots = Spotter(*index_.snapshot()).spot(episode, control);
-    ASSERT_TRUE(spots.has_value()) << spots.error().message;
-    for (const Spot& spot : *spots) {
+    const auto found = Spotter(*index_.snapshot()).spot(episode, control);
+    ASSERT_TRUE(found.has_value()) << found.error().message;
+    for (const Spot& spot : found->spots) {
       EXPECT_LT(spot.span.start, spot.span.end);
       EXPECT_GE(spot.span.start.count(), 0);
       EXPECT_LE(test::seconds_of(spot.span.end), episode.length.value * kTickSeconds + 0.001);

@@ -9,9 +9,6 @@
 namespace needledrop {
 namespace {
 
-/// Only peaks that sit exactly say how loud they are: the others are half somebody else's.
-constexpr float kSureRatio = 50;
-
 const Level* level_at(const PeakList& list, int tick) {
   const auto entry = static_cast<std::size_t>(std::max(0, tick) / kLevelTicks);
   return entry < list.levels.size() ? &list.levels[entry] : nullptr;
@@ -19,39 +16,53 @@ const Level* level_at(const PeakList& list, int tick) {
 
 /// Power ratio of the recording's channel in the episode to the channel by itself; 0 when the
 /// episode shows nothing of it, as when a stereo recording was broadcast in mono.
-double median_gain(const PeakGrid& episode, const PeakList& recording,
-                   std::span<const Sighting> sightings, Channel channel) {
-  std::vector<int> steps;  // half decibels
-  for (const Sighting& sighting : sightings) {
-    const Peak& peak = recording.peaks[sighting.recording_peak];
-    if (peak.channel == channel && sighting.likelihood_ratio >= kSureRatio) {
-      steps.push_back(episode.list().peaks[sighting.episode_peak].level - peak.level);
-    }
+double power_gain(const Gains& gains, Channel channel) {
+  constexpr float kHeard = 0.1F;  // clarity
+  double sum = 0;
+  int count = 0;
+  for (const Gains::Band& band : gains.bands[static_cast<std::size_t>(channel)]) {
+    if (band.clarity < kHeard) continue;
+    sum += static_cast<double>(band.gain);
+    ++count;
   }
-  if (steps.empty()) {
-    return 0;
+  return count == 0 ? 0 : std::pow(10, sum / count / 20);
+}
+
+/// Powers of the music and of all sound at one moment.
+struct Moment {
+  double music = 0;
+  double all = 0;
+};
+
+std::vector<Moment> moments_of(const PeakGrid& episode, const PeakList& recording,
+                               const Hypothesis& hypothesis, const Stretch& stretch,
+                               const Gains& gains, const GainCurve& curve) {
+  const double mid_gain = power_gain(gains, Channel::kMid);
+  const double side_gain = power_gain(gains, Channel::kSide);
+  std::vector<Moment> moments;
+  for (int tick = stretch.first; tick < stretch.last; tick += kLevelTicks / 2) {
+    const Level* own = level_at(recording, tick - hypothesis.offset.value);
+    const Level* heard = level_at(episode.list(), tick);
+    if (own == nullptr || heard == nullptr) continue;
+    const double moved = std::pow(10, kGainOffsets[curve.at(tick)] / 20.0);
+    moments.push_back(
+        {moved * (mid_gain * power_of_level(own->mid) + side_gain * power_of_level(own->side)),
+         power_of_level(heard->mid) + power_of_level(heard->side) + power_of_level(heard->rest)});
   }
-  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-  std::nth_element(steps.begin(), middle, steps.end());
-  return std::pow(10, *middle / 20.0);
+  return moments;
 }
 
 }  // namespace
 
 double level_against_rest(const PeakGrid& episode, const PeakList& recording,
-                          const Hypothesis& hypothesis, const Stretch& stretch,
-                          std::span<const Sighting> sightings) {
-  const double mid_gain = median_gain(episode, recording, sightings, Channel::kMid);
-  const double side_gain = median_gain(episode, recording, sightings, Channel::kSide);
+                          const Hypothesis& hypothesis, const Stretch& stretch, const Gains& gains,
+                          const GainCurve& curve) {
+  const auto moments = moments_of(episode, recording, hypothesis, stretch, gains, curve);
   double music = 0;
   double all = 0;
-  for (int tick = stretch.first; tick < stretch.last; tick += kLevelTicks / 2) {
-    if (const Level* level = level_at(recording, tick - hypothesis.offset.value)) {
-      music += mid_gain * power_of_level(level->mid) + side_gain * power_of_level(level->side);
-    }
-    if (const Level* level = level_at(episode.list(), tick)) {
-      all += power_of_level(level->mid) + power_of_level(level->side) + power_of_level(level->rest);
-    }
+  for (const Moment& moment : moments) {
+    music += moment.music;
+    all += moment.all;
   }
   const double rest = std::max(all - music, 1e-12);
   return std::clamp(10 * std::log10(std::max(music, 1e-12) / rest), -kMostLevel, kMostLevel);

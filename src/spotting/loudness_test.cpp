@@ -39,9 +39,10 @@ struct Scene {
       episode.peaks.push_back(peak);
     }
     const PeakGrid grid(episode);
-    const auto sightings =
-        sightings_of(grid, recording, kHypothesis, kStretch.first, kStretch.last, {});
-    return level_against_rest(grid, recording, kHypothesis, kStretch, sightings);
+    const auto expectations =
+        expectations_of(grid, recording, kHypothesis, kStretch.first, kStretch.last, {});
+    return level_against_rest(grid, recording, kHypothesis, kStretch, gains_of(expectations, {}),
+                              {});
   }
 
   [[nodiscard]] double expected() const {
@@ -92,7 +93,8 @@ TEST(Loudness, ListsWithoutLevelsOrSightingsAreNoHarm) {
   recording.levels.clear();
   const PeakList episode = {Tick(100), {}, {}};
   const PeakGrid grid(episode);
-  const double level = level_against_rest(grid, recording, {SourceId(1), Tick(0)}, {0, 100, 0}, {});
+  const double level =
+      level_against_rest(grid, recording, {SourceId(1), Tick(0)}, {0, 100, 0}, {}, {});
   EXPECT_GE(level, -kMostLevel);
   EXPECT_LE(level, kMostLevel);
 }

@@ -41,7 +41,7 @@ std::vector<Candidate> strongest_candidates(std::vector<Vote>& votes, int window
     const int after = height(i + 1, place, 1);
     const int support = before + bars[i].height + after;
     if (support >= least && bars[i].height > before && bars[i].height >= after) {
-      candidates.push_back({place.source, place.offset, window, support});
+      candidates.push_back({place.source, place.offset, window, support, {}});
     }
   }
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "spotting/playback.h"
 
 namespace needledrop {
 
@@ -21,6 +22,7 @@ struct Candidate {
   Tick offset;
   int window = 0;   // number of the window
   int support = 0;  // votes for offset and its two neighbours
+  Playback playback = {};
   friend constexpr auto operator<=>(const Candidate&, const Candidate&) = default;
 };
 

@@ -1,50 +1,117 @@
 #include "spotting/probe.h"
 
-#include <cstdlib>
+#include <algorithm>
+#include <cmath>
+#include <tuple>
 
 #include "fingerprint/hash.h"
+#include "fingerprint/prominence.h"
 
 namespace needledrop {
 namespace {
 
-/// Appends the landmark's hash with all its neighbours; where a neighbour is outside the zone, the
-/// landmark itself stands in for it.
-void append_neighbours(const Landmark& landmark, std::vector<Hash>& hashes) {
-  for (int ticks = -1; ticks <= 1; ++ticks) {
+/// Appends what the landmark asks for. At the ends of the zone a range is moved inwards, and asks
+/// for something a little farther off instead of for hashes that no landmark has.
+void append_probes(const Landmark& landmark, Tick tick, Probes& probes) {
+  constexpr int kRange = static_cast<int>(Probes::kWidth);
+  for (int ticks = landmark.ticks - 1; ticks <= landmark.ticks + 1; ++ticks) {
+    if (!is_in_zone(0, ticks)) continue;
     for (int anchor = -1; anchor <= 1; ++anchor) {
-      for (int target = -1; target <= 1; ++target) {
-        Landmark neighbour = landmark;
-        neighbour.ticks += ticks;
-        neighbour.anchor += anchor;
-        neighbour.difference += target - anchor;
-        hashes.push_back(
-            hash_of(is_in_zone(neighbour.difference, neighbour.ticks) ? neighbour : landmark));
-      }
+      const int lowest = std::clamp(landmark.difference - anchor - kRange / 2, 1 - kZoneWidth,
+                                    kZoneWidth - kRange);
+      probes.hashes.push_back(hash_of({landmark.channel, landmark.anchor + anchor, lowest, ticks}));
+      probes.ticks.push_back(tick);
     }
   }
 }
 
 }  // namespace
 
-Probes probes_of(const PeakGrid& episode, int first, int last) {
+/// A far peak, and the peaks at the right distance in time to be its targets: [first, last).
+struct ProbeMaker::Anchor {
+  FarPeak peak;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+ProbeMaker::ProbeMaker(const PeakList& episode) {
+  std::array<ProminenceMeter, 2> meters;
+  for (const Peak& peak : episode.peaks) {
+    if (peak.reach != Reach::kFar) continue;
+    const auto channel = static_cast<std::size_t>(peak.channel);
+    const auto prominence = std::lround(8 * meters[channel].measure(peak));
+    far_[channel].push_back(
+        {peak.tick.value, peak.frequency, static_cast<std::int16_t>(prominence)});
+  }
+}
+
+/// By frequency: neighbours in frequency ask the same part of a sieve.
+std::vector<ProbeMaker::Anchor> ProbeMaker::anchors_of(const std::vector<FarPeak>& far, int first,
+                                                       int last) {
+  const auto index_of = [&](int tick) {
+    return static_cast<std::uint32_t>(std::ranges::lower_bound(far, tick, {}, &FarPeak::tick) -
+                                      far.begin());
+  };
+  std::vector<Anchor> anchors;
+  std::uint32_t from = index_of(first);
+  std::uint32_t to = from;
+  const std::uint32_t end = index_of(last);
+  for (std::uint32_t a = from; a < end; ++a) {
+    while (from < far.size() && far[from].tick < far[a].tick + kZoneFirstTick) ++from;
+    while (to < far.size() && far[to].tick <= far[a].tick + kZoneLastTick) ++to;
+    anchors.push_back({far[a], from, to});
+  }
+  std::ranges::sort(anchors, [](const Anchor& a, const Anchor& b) {
+    return std::tuple(a.peak.frequency, a.peak.tick) < std::tuple(b.peak.frequency, b.peak.tick);
+  });
+  return anchors;
+}
+
+/// Which peaks lie in the zone can't be foretold, so finding them does not branch on it.
+void ProbeMaker::choose_targets(const std::vector<FarPeak>& far, const Anchor& anchor,
+                                std::vector<std::uint32_t>& chosen) {
+  chosen.resize(anchor.last - anchor.first);
+  std::size_t count = 0;
+  for (std::uint32_t t = anchor.first; t < anchor.last; ++t) {
+    const int difference = far[t].frequency - anchor.peak.frequency;
+    chosen[count] = t;
+    count += difference > -kZoneWidth && difference < kZoneWidth ? 1 : 0;
+  }
+  chosen.resize(count);
+  if (count > kMostTargets) {
+    std::ranges::nth_element(
+        chosen, chosen.begin() + kMostTargets, [&](std::uint32_t a, std::uint32_t b) {
+          return std::tuple(-far[a].prominence, a) < std::tuple(-far[b].prominence, b);
+        });
+    chosen.resize(kMostTargets);
+  }
+}
+
+Probes ProbeMaker::probes(int first, int last, const LandmarkSieve* sieve) const {
   Probes probes;
-  const auto& peaks = episode.list().peaks;
-  for (int tick = first; tick < last; ++tick) {
-    for (Channel channel : {Channel::kMid, Channel::kSide}) {
-      const auto anchors = episode.at(channel, tick);
-      for (auto a = anchors.first; a < anchors.last; ++a) {
-        if (peaks[a].reach != Reach::kFar) continue;
-        for (int ticks = kZoneFirstTick; ticks <= kZoneLastTick; ++ticks) {
-          const auto targets = episode.at(channel, tick + ticks);
-          for (auto t = targets.first; t < targets.last; ++t) {
-            const int difference = peaks[t].frequency - peaks[a].frequency;
-            if (peaks[t].reach != Reach::kFar || !is_in_zone(difference, ticks)) continue;
-            append_neighbours({channel, peaks[a].frequency, difference, ticks}, probes.hashes);
-            probes.ticks.emplace_back(tick);
-          }
-        }
+  std::vector<std::uint32_t> chosen;
+  for (const Channel channel : {Channel::kMid, Channel::kSide}) {
+    const auto& far = far_[static_cast<std::size_t>(channel)];
+    for (const Anchor& anchor : anchors_of(far, first, last)) {
+      choose_targets(far, anchor, chosen);
+      for (const std::uint32_t t : chosen) {
+        const Landmark landmark = {channel, anchor.peak.frequency,
+                                   far[t].frequency - anchor.peak.frequency,
+                                   far[t].tick - anchor.peak.tick};
+        const bool asks =
+            sieve == nullptr ||
+            sieve->slice(channel, landmark.anchor).may_be_near(far[t].frequency, landmark.ticks);
+        if (asks) append_probes(landmark, Tick(anchor.peak.tick), probes);
       }
     }
+  }
+  return probes;
+}
+
+Probes probes_of(std::span<const HashedLandmark> fingerprint) {
+  Probes probes;
+  for (const HashedLandmark& landmark : fingerprint) {
+    append_probes(landmark_of(landmark.hash), landmark.tick, probes);
   }
   return probes;
 }

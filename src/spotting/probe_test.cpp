@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "fingerprint/fingerprinter.h"
 #include "fingerprint/hash.h"
+#include "fingerprint/prominence.h"
 #include "spotting/test_episode.h"
 
 namespace needledrop {
@@ -16,12 +19,13 @@ namespace {
 using AskedAt = std::set<std::pair<Hash, Tick>>;
 
 AskedAt asked(const PeakList& episode, int first, int last) {
-  const PeakGrid grid(episode);
-  const Probes probes = probes_of(grid, first, last);
-  EXPECT_EQ(probes.hashes.size(), probes.ticks.size() * Probes::kNeighbours);
+  const Probes probes = ProbeMaker(episode).probes(first, last, nullptr);
+  EXPECT_EQ(probes.hashes.size(), probes.ticks.size());
   AskedAt result;
-  for (std::uint32_t i = 0; i < probes.hashes.size(); ++i) {
-    result.emplace(probes.hashes[i], probes.tick_of(i));
+  for (std::size_t i = 0; i < probes.hashes.size(); ++i) {
+    for (std::uint32_t step = 0; step < Probes::kWidth; ++step) {
+      result.emplace(Hash(probes.hashes[i].value + step), probes.ticks[i]);
+    }
   }
   return result;
 }
@@ -91,6 +95,86 @@ TEST(Probes, PartsOfAnEpisodeAskForWhatTheWholeAsksFor) {
   }
   EXPECT_EQ(parts, asked(episode));
   EXPECT_EQ(asked(episode, -100, 1'000), parts);
+}
+
+/// The slow twin: sorts every anchor's zone by prominence.
+TEST(Probes, AnchorAsksForItsMostProminentTargets) {
+  PeakList episode = test::random_episode(600, 5, 1);
+  test::Random levels(6);
+  for (Peak& peak : episode.peaks) peak.level = static_cast<std::uint8_t>(levels.within(60, 250));
+  std::erase_if(episode.peaks,
+                [](const Peak& p) { return p.reach != Reach::kFar || p.channel != Channel::kMid; });
+  ProminenceMeter meter;
+  std::vector<float> prominence;
+  for (const Peak& peak : episode.peaks) prominence.push_back(meter.measure(peak));
+  const AskedAt all = asked(episode);
+  std::size_t crowded = 0;
+  for (std::size_t a = 0; a < episode.peaks.size(); ++a) {
+    std::vector<std::pair<float, std::size_t>> zone;
+    for (std::size_t t = a + 1; t < episode.peaks.size(); ++t) {
+      const Peak& target = episode.peaks[t];
+      if (is_in_zone(target.frequency - episode.peaks[a].frequency,
+                     (target.tick - episode.peaks[a].tick).value)) {
+        zone.emplace_back(-prominence[t], t);
+      }
+    }
+    std::ranges::sort(zone);
+    crowded += zone.size() > ProbeMaker::kMostTargets ? 1 : 0;
+    for (std::size_t i = 0; i < std::min(zone.size(), ProbeMaker::kMostTargets); ++i) {
+      const Peak& target = episode.peaks[zone[i].second];
+      // Prominences are rounded: the last one may give way to one as good.
+      if (i + 1 == ProbeMaker::kMostTargets) break;
+      const Hash hash = hash_of({Channel::kMid, episode.peaks[a].frequency,
+                                 target.frequency - episode.peaks[a].frequency,
+                                 (target.tick - episode.peaks[a].tick).value});
+      EXPECT_TRUE(all.contains({hash, episode.peaks[a].tick})) << a << ' ' << i;
+    }
+  }
+  EXPECT_GT(crowded, 100U);
+  const Probes probes = ProbeMaker(episode).probes(0, 600, nullptr);
+  EXPECT_LE(probes.hashes.size(), 9 * ProbeMaker::kMostTargets * episode.peaks.size());
+}
+
+struct Collected final : HitSink {
+  explicit Collected(const Probes& asked) : probes(asked) {}
+  void on_hits(std::span<const Hit> more) override {
+    for (const Hit& hit : more) {
+      hits.emplace_back(probes.hashes[hit.probe], probes.ticks[hit.probe], hit.source, hit.tick);
+    }
+  }
+  const Probes& probes;
+  std::vector<std::tuple<Hash, Tick, SourceId, Tick>> hits;
+};
+
+std::vector<std::tuple<Hash, Tick, SourceId, Tick>> hits_of(const Snapshot& snapshot,
+                                                            const Probes& probes) {
+  Collected collected(probes);
+  EXPECT_TRUE(snapshot.search(probes.hashes, 1'000, collected, Probes::kWidth).has_value());
+  std::ranges::sort(collected.hits);
+  return collected.hits;
+}
+
+TEST(Probes, SieveLosesNoHit) {
+  for (const std::uint32_t seed : {1U, 2U}) {
+    test::TestIndex index;
+    PeakList episode = test::random_episode(4'000, seed, 0.7);
+    for (std::uint32_t i = 0; i < 8; ++i) {
+      const PeakList recording = test::random_recording(1'000, 10 * seed + i);
+      index.add(recording);
+      const int at = 450 * static_cast<int>(i);
+      test::plant(episode, recording, {.at = at, .from = 100, .length = 400}, seed + i);
+    }
+    const auto snapshot = index.snapshot();
+    const auto sieve = snapshot->sieve();
+    ASSERT_TRUE(sieve.has_value());
+    const ProbeMaker maker(episode);
+    const Probes all = maker.probes(0, episode.length.value, nullptr);
+    const Probes sieved = maker.probes(0, episode.length.value, sieve->get());
+    EXPECT_LT(sieved.hashes.size(), all.hashes.size() / 4);
+    const auto hits = hits_of(*snapshot, all);
+    EXPECT_GT(hits.size(), 200U);
+    EXPECT_EQ(hits_of(*snapshot, sieved), hits) << "seed " << seed;
+  }
 }
 
 }  // namespace

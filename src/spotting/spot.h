@@ -15,7 +15,8 @@ struct Alignment {
   friend bool operator==(const Alignment&, const Alignment&) = default;
 };
 
-/// Another recording that the same sound may come from.
+/// Another recording that the same sound may come from; as likely as the spot's own only where
+/// nothing tells the two apart.
 struct Alternative {
   SourceId recording;
   double confidence = 0;
@@ -37,6 +38,13 @@ struct Spot {
   bool version_decided = true;            // false: an alternative fits as well
   std::vector<Alternative> alternatives;  // by falling confidence, then id
   friend bool operator==(const Spot&, const Spot&) = default;
+};
+
+/// A span in which music is heard, whatever music that is.
+struct MusicSpan {
+  Span span;              // in the episode
+  double confidence = 0;  // probability that music is heard at a moment of the span
+  friend bool operator==(const MusicSpan&, const MusicSpan&) = default;
 };
 
 }  // namespace needledrop

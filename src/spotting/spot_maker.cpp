@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "fingerprint/parameters.h"
+#include "spotting/edge.h"
 #include "spotting/loudness.h"
 
 namespace needledrop {
@@ -18,8 +19,8 @@ constexpr int kEditTicks = 63;
 
 /// Logistic from the evidence beyond entry cost to a probability; fitted on the development half of
 /// the evaluation (docs/accuracy.md).
-constexpr double kConfidenceSlope = 0.15;
-constexpr double kConfidenceMiddle = 14;
+constexpr double kConfidenceSlope = 0.2;
+constexpr double kConfidenceMiddle = 28;
 
 Milliseconds time_of(int ticks) {
   return Milliseconds(static_cast<std::int64_t>(ticks) * 1'000 * kHop / kAnalysisRate);
@@ -32,10 +33,26 @@ double confidence_of(double evidence) {
 /// A spot in the making: explanations of one recording in order.
 using Use = std::vector<const Explanation*>;
 
+/// An offset is known to a tick or two.
+bool is_same_place(const Hypothesis& a, const Hypothesis& b) {
+  return a.playback == b.playback && std::abs((a.offset - b.offset).value) <= 2;
+}
+
+Alignment alignment_of(const Finding& finding) {
+  const Playback& playback = finding.hypothesis.playback;
+  const int tick = std::max(0, finding.stretch.first - finding.hypothesis.offset.value);
+  const double start =
+      std::round(static_cast<double>(time_of(tick).count()) * playback.time_ratio());
+  return {{time_of(finding.stretch.first), time_of(finding.stretch.last)},
+          Milliseconds(static_cast<std::int64_t>(start)),
+          playback.time_ratio(),
+          playback.pitch_ratio()};
+}
+
 bool continues(const Use& use, const Explanation& next) {
   const Finding& last = use.back()->finding;
   const int gap = next.finding.stretch.first - last.stretch.last;
-  const bool same = std::abs((last.hypothesis.offset - next.finding.hypothesis.offset).value) <= 2;
+  const bool same = is_same_place(last.hypothesis, next.finding.hypothesis);
   return last.hypothesis.source == next.finding.hypothesis.source &&
          gap <= (same ? kHoldTicks : kEditTicks);
 }
@@ -65,19 +82,21 @@ class SpotMaker {
     double evidence = 0;
     double level = 0;
     int ticks = 0;
+    const Finding* before = nullptr;
+    const Explanation* latest = use.front();
     for (const Explanation* piece : use) {
       const Stretch& stretch = piece->finding.stretch;
-      append(spot.alignments, piece->finding);
+      append(spot.alignments, before, piece->finding);
+      before = &piece->finding;
+      if (stretch.last > latest->finding.stretch.last) latest = piece;
       evidence += stretch.evidence;
       const int length = stretch.last - stretch.first;
-      level += length * level_of(piece->finding);
+      level += length * level_of(*piece);
       ticks += length;
     }
-    spot.span = {spot.alignments.front().span.start, spot.alignments.back().span.end};
-    for (const Alignment& alignment : spot.alignments) {
-      spot.span.end = std::max(spot.span.end, alignment.span.end);
-    }
-    spot.start_error = spot.end_error = error_of(evidence, ticks);
+    spot.span = {spot.alignments.front().span.start, time_of(latest->finding.stretch.last)};
+    spot.start_error = time_of(errors_of(*use.front()).first);
+    spot.end_error = time_of(errors_of(*latest).last);
     spot.confidence = confidence_of(evidence);
     spot.level_db = std::round(10 * level / ticks) / 10;
     spot.ground = spot.level_db >= 0 ? Ground::kForeground : Ground::kBackground;
@@ -86,36 +105,33 @@ class SpotMaker {
   }
 
  private:
-  [[nodiscard]] double level_of(const Finding& finding) const {
-    const PeakList& recording = recordings_.at(finding.hypothesis.source);
-    const auto sightings = sightings_of(episode_, recording, finding.hypothesis,
-                                        finding.stretch.first, finding.stretch.last, {});
-    return level_against_rest(episode_, recording, finding.hypothesis, finding.stretch, sightings);
+  [[nodiscard]] double level_of(const Explanation& piece) const {
+    const Finding& finding = piece.finding;
+    return level_against_rest(episode_, recordings_.at(finding.hypothesis.rendition()),
+                              finding.hypothesis, finding.stretch, finding.gains, piece.curve);
   }
 
-  /// Pieces with the same offset are one alignment.
-  static void append(std::vector<Alignment>& alignments, const Finding& finding) {
-    Alignment alignment;
-    alignment.span = {time_of(finding.stretch.first), time_of(finding.stretch.last)};
-    alignment.recording_start =
-        std::max(Milliseconds(0), time_of(finding.stretch.first - finding.hypothesis.offset.value));
-    if (!alignments.empty()) {
+  [[nodiscard]] EdgeErrors errors_of(const Explanation& piece) const {
+    const Finding& finding = piece.finding;
+    const int first = finding.stretch.first - kEdgeTicks;
+    const int last = finding.stretch.last + kEdgeTicks;
+    const auto expectations =
+        expectations_of(episode_, recordings_.at(finding.hypothesis.rendition()),
+                        finding.hypothesis, first, last, {});
+    return edge_errors(evidence_under(finding.gains, expectations, first, last), first,
+                       finding.stretch, piece.curve);
+  }
+
+  /// Pieces at the same place are one alignment.
+  static void append(std::vector<Alignment>& alignments, const Finding* before,
+                     const Finding& finding) {
+    const Alignment alignment = alignment_of(finding);
+    if (before != nullptr && is_same_place(before->hypothesis, finding.hypothesis)) {
       Alignment& last = alignments.back();
-      const auto shift = (alignment.recording_start - alignment.span.start) -
-                         (last.recording_start - last.span.start);
-      if (std::abs(shift.count()) <= time_of(2).count()) {
-        last.span.end = std::max(last.span.end, alignment.span.end);
-        return;
-      }
+      last.span.end = std::max(last.span.end, alignment.span.end);
+    } else {
+      alignments.push_back(alignment);
     }
-    alignments.push_back(alignment);
-  }
-
-  /// Evidence comes at a rate; an edge is known to the time that a few nats take.
-  static Milliseconds error_of(double evidence, int ticks) {
-    constexpr double kNats = 6;
-    const double rate = std::max(evidence / ticks, 0.02);
-    return time_of(static_cast<int>(std::ceil(kNats / rate)));
   }
 
   static void add_alternatives(const Use& use, double evidence, Spot& spot) {
@@ -127,7 +143,8 @@ class SpotMaker {
       }
     }
     for (const auto& [source, sum] : sums) {
-      spot.alternatives.push_back({source, confidence_of(sum)});
+      const double odds = std::exp(std::min(0.0, sum - evidence));
+      spot.alternatives.push_back({source, spot.confidence * odds});
       spot.version_decided = spot.version_decided && evidence - sum > kDecided;
     }
     std::stable_sort(

@@ -14,13 +14,13 @@ using testing::SizeIs;
 constexpr int kTickMs = 1'000 * kHop / kAnalysisRate;
 
 Explanation explanation(std::uint32_t source, int offset, int first, int last, double evidence) {
-  return {{{SourceId(source), Tick(offset)}, {first, last, evidence}}, {}};
+  return {{{SourceId(source), Tick(offset)}, {first, last, evidence}, {}}, {}, {}};
 }
 
 std::vector<Spot> made_of(const std::vector<Explanation>& explanations) {
   static const PeakList episode = test::random_episode(8'000, 1, 0.1);
-  static const RecordingPeaks recordings = {{SourceId(1), test::random_recording(8'000, 2)},
-                                            {SourceId(2), test::random_recording(8'000, 3)}};
+  static const RecordingPeaks recordings = {{{SourceId(1), {}}, test::random_recording(8'000, 2)},
+                                            {{SourceId(2), {}}, test::random_recording(8'000, 3)}};
   return spots_of(PeakGrid(episode), recordings, explanations);
 }
 
@@ -31,6 +31,24 @@ TEST(SpotMaker, PiecesWithOneOffsetAreOneAlignmentOverAHold) {
   EXPECT_EQ(spots[0].span, (Span{Milliseconds(100 * kTickMs), Milliseconds(900 * kTickMs)}));
   ASSERT_THAT(spots[0].alignments, SizeIs(1));
   EXPECT_EQ(spots[0].alignments[0].recording_start, Milliseconds(50 * kTickMs));
+}
+
+TEST(SpotMaker, PlaybackIsReportedWithThePlaceInTheRecordingItself) {
+  const Playback fast = {1'041'667, 1'020'000};
+  Explanation piece = explanation(1, 50, 2'050, 3'000, 200);
+  piece.finding.hypothesis.playback = fast;
+  const PeakList episode = test::random_episode(8'000, 1, 0.1);
+  const RecordingPeaks recordings = {
+      {{SourceId(1), fast}, played(test::random_recording(8'000, 2), fast)}};
+  const std::vector<Explanation> pieces = {piece};
+  const auto spots = spots_of(PeakGrid(episode), recordings, pieces);
+  ASSERT_THAT(spots, SizeIs(1));
+  ASSERT_THAT(spots[0].alignments, SizeIs(1));
+  const Alignment& alignment = spots[0].alignments[0];
+  EXPECT_DOUBLE_EQ(alignment.rate, 1.041667);
+  EXPECT_DOUBLE_EQ(alignment.pitch, 1.02);
+  EXPECT_NEAR(static_cast<double>(alignment.recording_start.count()), 2'000 * kTickMs * 1.041667,
+              1);
 }
 
 TEST(SpotMaker, JumpWithoutAGapIsASecondAlignment) {

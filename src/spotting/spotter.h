@@ -2,21 +2,32 @@
 
 #include <functional>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "fingerprint/peak.h"
+#include "spotting/relation.h"
 #include "spotting/spot.h"
 
 namespace needledrop {
 
 class Snapshot;
 
+/// All that is found in an episode.
+struct Spotted {
+  std::vector<Spot> spots;              // by start, then recording id
+  std::vector<MusicSpan> unidentified;  // music that no spot explains, by start
+};
+
 /// Finds the spots of catalogued recordings in an episode: the wiring of the stages. Const-shared
 /// state only: one Spotter may serve several threads. Keeps a reference to the snapshot.
 class Spotter {
  public:
-  explicit Spotter(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  /// `relatives` tells which recordings are versions of each other; unknown ones are told apart by
+  /// what of them is found alone.
+  explicit Spotter(const Snapshot& snapshot, Relatives relatives = {})
+      : snapshot_(snapshot), relatives_(std::move(relatives)) {}
 
   struct Control {
     unsigned threads = 1;  // the result does not depend on it
@@ -24,12 +35,12 @@ class Spotter {
     std::function<void(double)> progress = [](double) {};  // done share in [0, 1]; from one thread
   };
 
-  /// The spots by start, then recording id. Errors: kCorrupt from the snapshot, kCancelled.
-  [[nodiscard]] Result<std::vector<Spot>> spot(const PeakList& episode,
-                                               const Control& control) const;
+  /// Errors: kCorrupt from the snapshot, kCancelled.
+  [[nodiscard]] Result<Spotted> spot(const PeakList& episode, const Control& control) const;
 
  private:
   const Snapshot& snapshot_;
+  Relatives relatives_;
 };
 
 /// A recording found in a clip.
@@ -43,6 +54,7 @@ struct Match {
 
 /// The recordings in a short clip, by falling confidence, then id. Analyse the clip with
 /// Detail::kEpisode.
-Result<std::vector<Match>> identify(const Snapshot& snapshot, const PeakList& clip);
+Result<std::vector<Match>> identify(const Snapshot& snapshot, const PeakList& clip,
+                                    Relatives relatives = {});
 
 }  // namespace needledrop

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "spotting/playback.h"
 #include "spotting/test_episode.h"
 
 namespace needledrop {
@@ -57,7 +58,7 @@ class SpotterTest : public testing::Test {
     control.threads = threads;
     const auto found = Spotter(*index_->snapshot()).spot(episode_, control);
     EXPECT_TRUE(found.has_value()) << found.error().message;
-    return found.value_or(std::vector<Spot>{});
+    return found.has_value() ? found->spots : std::vector<Spot>();
   }
 
   /// The recording over the span [start, end) from a place in it, all in seconds.
@@ -168,6 +169,41 @@ TEST_F(SpotterTest, LoopIsOneSpotWithAnAlignmentPerTurn) {
   }
 }
 
+TEST_F(SpotterTest, FindsWhatWasSpedUpAndSaysByHowMuch) {
+  const Playback pal = {1'041'667, 1'041'667};
+  for (std::uint32_t id = 1; id <= 3; ++id) {
+    test::plant(episode_, played(recording(id), pal),
+                {ticks_of(35.0 * id), ticks_of(10), ticks_of(15), 0.5, 0}, ++seed_);
+  }
+  const auto found = spots();
+  ASSERT_THAT(found, SizeIs(3));
+  for (std::uint32_t id = 1; id <= 3; ++id) {
+    const Spot& spot = found[id - 1];
+    EXPECT_EQ(spot.recording, SourceId(id));
+    EXPECT_NEAR(test::seconds_of(spot.span.start), 35.0 * id, kEdge);
+    EXPECT_NEAR(test::seconds_of(spot.span.end), std::min(35.0 * id + 15, 120.0), kEdge);
+    ASSERT_THAT(spot.alignments, SizeIs(1));
+    const Alignment& alignment = spot.alignments.front();
+    EXPECT_DOUBLE_EQ(alignment.rate, 1.041667);
+    EXPECT_DOUBLE_EQ(alignment.pitch, 1.041667);
+    EXPECT_NEAR(test::seconds_of(alignment.recording_start) / alignment.rate -
+                    test::seconds_of(alignment.span.start),
+                10 - 35.0 * id, 0.05);
+  }
+  EXPECT_EQ(spots(3), found);
+}
+
+TEST_F(SpotterTest, SlowDriftIsOneAlignment) {
+  const Playback pulled = {1'001'000, 1'001'000};
+  test::plant(episode_, played(recording(7), pulled), {ticks_of(30), 0, ticks_of(59), 0.6, 0}, 5);
+  const auto found = spots();
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_NEAR(test::seconds_of(found[0].span.length()), 59, 2 * kEdge);
+  ASSERT_THAT(found[0].alignments, SizeIs(1));
+  EXPECT_DOUBLE_EQ(found[0].alignments[0].rate, 1.001);
+  EXPECT_DOUBLE_EQ(found[0].alignments[0].pitch, 1.001);
+}
+
 TEST_F(SpotterTest, FindsAQuietCopyInADenseEpisode) {
   episode_ = test::random_episode(ticks_of(120), 1'001, 1.5);
   play(9, 30, 10, 40, 0.3);
@@ -213,7 +249,7 @@ TEST_F(SpotterTest, EmptyCatalogueHasNoSpots) {
   const test::TestIndex empty;
   const auto found = Spotter(*empty.snapshot()).spot(episode_, {});
   ASSERT_TRUE(found.has_value());
-  EXPECT_THAT(*found, IsEmpty());
+  EXPECT_THAT(found->spots, IsEmpty());
 }
 
 TEST_F(SpotterTest, NumberOfThreadsChangesNothing) {
@@ -276,12 +312,12 @@ TEST_F(SpotterTest, RemovedRecordingIsNotFound) {
   play(2, 50, 0, 20);
   const auto before = Spotter(*index.snapshot()).spot(episode_, {});
   ASSERT_TRUE(before.has_value());
-  EXPECT_THAT(*before, SizeIs(2));
+  EXPECT_THAT(before->spots, SizeIs(2));
   index.remove(removed);
   const auto after = Spotter(*index.snapshot()).spot(episode_, {});
   ASSERT_TRUE(after.has_value());
-  ASSERT_THAT(*after, SizeIs(1));
-  EXPECT_EQ(after->front().recording, SourceId(1));
+  ASSERT_THAT(after->spots, SizeIs(1));
+  EXPECT_EQ(after->spots.front().recording, SourceId(1));
 }
 
 TEST_F(SpotterTest, TwinIsAnAlternativeAndLeavesTheVersionOpen) {
@@ -292,11 +328,11 @@ TEST_F(SpotterTest, TwinIsAnAlternativeAndLeavesTheVersionOpen) {
   play(1, 10, 0, 30);
   const auto found = Spotter(*index.snapshot()).spot(episode_, {});
   ASSERT_TRUE(found.has_value());
-  ASSERT_THAT(*found, SizeIs(1));
-  expect_spot(found->front(), 1, 10, 40, 0);
-  EXPECT_FALSE(found->front().version_decided);
-  ASSERT_THAT(found->front().alternatives, SizeIs(1));
-  EXPECT_EQ(found->front().alternatives[0].recording, SourceId(2));
+  ASSERT_THAT(found->spots, SizeIs(1));
+  expect_spot(found->spots.front(), 1, 10, 40, 0);
+  EXPECT_FALSE(found->spots.front().version_decided);
+  ASSERT_THAT(found->spots.front().alternatives, SizeIs(1));
+  EXPECT_EQ(found->spots.front().alternatives[0].recording, SourceId(2));
 }
 
 TEST_F(SpotterTest, ClipIsIdentified) {

@@ -114,14 +114,28 @@ struct Use {
   int louder = 0;         // half decibels
 };
 
+/// Puts a louder peak beside the place of one, near enough to hide it.
+inline void mask(PeakList& episode, Peak peak, int tick, int louder, Random& random) {
+  const int aside = random.within(12, 24) * (random.below(2) == 0 ? 1 : -1);
+  peak.tick = Tick(std::clamp(tick + random.within(-2, 2), 0, episode.length.value - 1));
+  peak.frequency = static_cast<std::uint16_t>(
+      std::clamp(peak.frequency + aside, kFirstBin * kBinFractions, kLastBin * kBinFractions));
+  peak.level = static_cast<std::uint8_t>(std::clamp(peak.level + louder + 24, 0, 255));
+  episode.peaks.push_back(peak);
+}
+
 /// Plays part of a recording in the episode: surviving peaks are displaced by up to an eighth of a
-/// bin and a tick, and some lose reach. Levels stay as they are.
+/// bin and a tick, and some lose reach; in the place of the others stands something louder.
 inline void plant(PeakList& episode, const PeakList& recording, const Use& use,
                   std::uint32_t seed) {
   Random random(seed);
   for (Peak peak : recording.peaks) {
     const int within = peak.tick.value - use.from;
-    if (within < 0 || within >= use.length || random.share() >= use.survival) continue;
+    if (within < 0 || within >= use.length) continue;
+    if (random.share() >= use.survival) {
+      mask(episode, peak, use.at + within, use.louder, random);
+      continue;
+    }
     const int jitter = random.below(5);
     const int tick = use.at + within + (jitter == 0 ? -1 : jitter == 1 ? 1 : 0);
     if (tick < 0 || tick >= episode.length.value) continue;

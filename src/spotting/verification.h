@@ -15,6 +15,7 @@ namespace needledrop {
 struct Finding {
   Hypothesis hypothesis;
   Stretch stretch;
+  Gains gains;
 };
 
 /// Tests candidates, first around their windows, then what holds there as far as the recording and

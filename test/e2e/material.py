@@ -89,6 +89,21 @@ def music(seed, seconds):
     return sound
 
 
+def tune(seconds):
+    """Four chords over a bass in a steady beat, as anybody would call music: music() is as random as it is unique."""
+    beat, timbre = 0.5, [0.2, 0.14, 0.1, 0.07, 0.05]
+    sound, cache = Sound(seconds), {}
+    for number in range(int(seconds / beat)):
+        third, root = ((4, 0), (3, 9), (4, 5), (4, 7))[number // 4 % 4]
+        for semitone in (root - 12, root, root + third, root + 7, root + (12, 14, 16, 19)[number % 4]):
+            if semitone not in cache:
+                cache[semitone] = Sound(beat)
+                note = _note(220 * 2 ** (semitone / 12), beat, timbre)
+                cache[semitone].left, cache[semitone].right = note, note
+            sound.add(cache[semitone], at=number * beat)
+    return sound
+
+
 def noise(seed, seconds, gain):
     """What is not music: a bed that swells and falls."""
     dice = random.Random(seed)

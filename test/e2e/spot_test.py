@@ -40,6 +40,38 @@ class Spot(Case):
             self.assertEqual(document[name], [])
         self.assertNotIn("elapsed", document)
 
+    def test_names_the_version_that_was_played_or_either(self):
+        """Song 1 also with a melody over it from 8 to 16 s, and once more as an MP3 of 64 kb/s."""
+        desk = self.copy_of_desk()
+        sung = material.Sound(20)
+        sung.add(song(SEEDS[0]), at=0)
+        sung.add(song(15), at=8, start=0, length=8, gain=1.5)
+        for name, sound, codec in (("sung.flac", sung, ()), ("again.mp3", song(SEEDS[0]), ("-b:a", "64k"))):
+            sound.write(self.dir / "x.wav")
+            material.encode(self.dir / "x.wav", self.dir / name, {"title": name}, codec)
+            added = run(desk, "add", self.dir / name, "--json")
+            self.assert_ended(added, 0)
+        related = {r["recording"]["title"]: r["relation"] for r in added.json["added"][0]["versions"]}
+        self.assertEqual(related, {"Song 1": "same", "sung.flac": "version"})
+        listed = {r["title"]: r for r in run(desk, "list", "--json").json["recordings"]}
+        self.assertEqual([v["recording"]["title"] for v in listed["Song 1"]["versions"]], ["again.mp3", "sung.flac"])
+        self.assertEqual(listed["Song 2"]["versions"], [])
+
+        episode = material.noise(98, 60, 0.05)
+        episode.add(sung, at=5, start=6, length=10)
+        episode.add(song(SEEDS[0]), at=22, start=6, length=10)
+        episode.add(sung, at=40, start=0, length=8)
+        episode.write(self.dir / "x.wav")
+        material.encode(self.dir / "x.wav", self.dir / "e.m4a", codec=("-c:a", "aac", "-b:a", "128k"))
+        spots = run(desk, "spot", self.dir / "e.m4a", "--json").json["spots"]
+        self.assertEqual([(s["recording"]["title"], s["version_decided"]) for s in spots],
+                         [("sung.flac", True), ("Song 1", False), ("Song 1", False)])
+        alternatives = [{a["recording"]["title"]: a["confidence"] for a in s["alternatives"]} for s in spots]
+        self.assertEqual(set(alternatives[0]), {"Song 1", "again.mp3"})
+        self.assertEqual(alternatives[1]["again.mp3"], spots[1]["confidence"])
+        self.assertLess(alternatives[1]["sung.flac"], 0.1)
+        self.assertEqual(alternatives[2]["sung.flac"], spots[2]["confidence"])
+
     def test_same_bytes_for_any_number_of_threads_and_every_time(self):
         outs = []
         for threads in (1, 2, 2):
@@ -101,6 +133,33 @@ class Spot(Case):
         self.assert_ended(run(desk, "remove", "Song 2"), 0)
         self.assertEqual(len(run(desk, "spot", "--stale", "--json").json), 1)
         self.assertEqual(len(run(desk, "cues", "Drama/S01E03", "--json").json["cues"]), 1)
+
+    def test_music_that_no_recording_explains_is_unidentified(self):
+        desk, tune = self.copy_of_desk(), material.tune(12)
+        episode = material.noise(98, 45, 0.02)
+        episode.add(song(SEEDS[0]), at=5, start=4, length=10)
+        episode.add(tune, at=25)
+        episode.write(self.dir / "x.wav")
+        named = self.dir / "Drama S01E07.m4a"
+        material.encode(self.dir / "x.wav", named, codec=("-c:a", "aac", "-b:a", "128k"))
+        document = run(desk, "spot", named, "--json").json
+        self.assertEqual(len(document["spots"]), 1)
+        music = max(document["unidentified"], key=lambda span: span["end"] - span["start"])
+        self.assertAlmostEqual(music["start"], 25, delta=3)
+        self.assertAlmostEqual(music["end"], 37, delta=3)
+        self.assertTrue(0.5 < music["confidence"] <= 1)
+        self.assertIsNone(music["recurrence"])
+        self.assertRegex(run(desk, "spot", named).out, r"0:00 [·▒]+1+[·▒]+▒▒▒[·▒]+ 0:45\n")
+        self.assertRegex(run(desk, "cues", "Drama/S01E07").out, r"\n +\? +0:2\d\.\d +0:3\d\.\d  +0:\d\d\.\d  unidentified ")
+        cues = run(desk, "cues", "Drama/S01E07", "--json").json
+        self.assertEqual(len(cues["cues"]), 1)
+        self.assertEqual(cues["unidentified"], [{**span, "part": None} for span in document["unidentified"]])
+        self.assertEqual(len(run(desk, "sheet", "Drama/S01E07").out.splitlines()), 2)
+        tune.write(self.dir / "Tune.wav")
+        self.assert_ended(run(desk, "add", self.dir / "Tune.wav"), 0)
+        again = [d for d in run(desk, "spot", "--stale", "--json").json if d["episode"]["path"] == str(named)][0]
+        self.assertEqual(len(again["spots"]), 2)
+        self.assertNotIn(music, again["unidentified"])
 
     def test_a_folder_is_an_array_in_the_order_of_the_season(self):
         desk = self.copy_of_desk()

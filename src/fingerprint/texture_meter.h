@@ -1,0 +1,60 @@
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "fingerprint/column.h"
+#include "fingerprint/peak.h"
+
+namespace needledrop {
+
+/// Measures the texture of one channel. It looks at the spectrum every kLookTicks ticks and follows
+/// each partial from look to look: a held note stands still to a fraction of a hertz, the partials
+/// of a voice glide, noise has none that last (continuous frequency activation, Seyerlehner, Pohle,
+/// Schedl & Widmer, DAFx 2007, there in whole bins of blocks). Single-threaded.
+class TextureMeter final : public ColumnSink {
+ public:
+  TextureMeter();
+
+  void on_column(std::span<const float> power) override;
+  /// Ends the sound: the textures of everything seen, the last one as if silence followed.
+  std::vector<Texture> finish();
+
+  static constexpr int kLookTicks = 4;  // neighbouring looks overlap by half a window
+
+ private:
+  /// A partial as it was last seen.
+  struct Partial {
+    float frequency = 0;  // in bins; 0: there is none
+    int age = 0;          // looks for which it has stood still
+    int missed = 0;       // looks since it was seen
+  };
+  /// What the open entry adds up.
+  struct Sums {
+    std::array<std::array<int, Texture::kAges>, Texture::kBands> partials{};
+    std::array<double, Texture::kBands> steady{};  // power
+    std::array<double, Texture::kBands> total{};   // power
+    std::array<double, 2> tuning{};
+    int tuned = 0;
+  };
+
+  void look(std::span<const float> power);
+  void find_partials(std::span<const float> power);
+  void see_partial(std::span<const float> power, int bin);
+  int take_age(float frequency, int bin);
+  void end_entry();
+  /// Power of bins [first, last).
+  [[nodiscard]] double power_of(int first, int last) const { return below_[last] - below_[first]; }
+
+  std::vector<double> below_;                 // power of all bins below each
+  std::vector<Partial> partials_;             // of the last look, by bin
+  std::vector<Partial> next_;                 // of this one
+  std::vector<std::array<float, 2>> circle_;  // points of the tuning, by eighths of a bin
+  Sums sums_;
+  Texture entry_;
+  int columns_ = 0;  // seen
+  std::vector<Texture> textures_;
+};
+
+}  // namespace needledrop

@@ -1,0 +1,352 @@
+#include "spotting/close_search.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "base/worker_pool.h"
+#include "spotting/candidate_search.h"
+
+namespace needledrop {
+namespace {
+
+/// A place where a block may begin, holding the votes for it. Overflow would take thousands of
+/// peaks in a tick; it is harmless.
+using Cell = std::uint16_t;
+/// Cells that are read at a time; a multiple of what a vector register holds.
+constexpr int kStretch = 64;
+/// Cells before a tile's first position: a block may begin before a recording does.
+constexpr int kBefore = PeakIndex::kOverlap;
+constexpr int kCells = kBefore + PeakIndex::kTileTicks + PeakIndex::kOverlap;
+/// Of which windows may begin in the first ones.
+constexpr int kPlaces = kBefore + PeakIndex::kTileTicks;
+/// Whose neighbours and theirs are cells too.
+constexpr int kFirstPlace = 2;
+
+/// How far from its frequency a peak is looked for, in eighths of a bin.
+constexpr int kTolerance = 1;
+/// A vote is worth what the sighting says under this survival, in half nats: most music that a
+/// close search is for survives like that.
+constexpr float kSurvival = 0.15F;
+constexpr float kVotesANat = 2;
+/// Share of the surviving peaks that sits on the tick and within the tolerance, by reach; measured
+/// like the shares of evidence.cpp.
+constexpr std::array<float, 3> kShown = {0.040F, 0.042F, 0.068F};
+
+/// A place stands out by this many standard deviations of its window's places. On the development
+/// half of the evaluation a window without catalogued music passes on 0.2 places.
+constexpr float kStandsOut = 8;
+constexpr std::size_t kMostCandidates = 2;  // of a window and tile
+/// Stretches that are read to learn what chance gives.
+constexpr int kSampled = 64;
+/// Of the sums, at the least: where next to nothing votes, nothing stands out.
+constexpr double kLeastVariance = 100;
+/// Windows that one task handles in a row.
+constexpr std::size_t kTaskWindows = 64;
+
+using Query = CloseSearch::Query;
+using Queries = CloseSearch::Queries;
+
+}  // namespace
+
+int votes_of_coincidence(const PeakGrid& episode, const Peak& peak) {
+  const float ratio = kShown[static_cast<std::size_t>(peak.reach)] /
+                      episode.density(peak.channel, peak.reach, peak.tick.value, peak.frequency);
+  const float nats = std::log(1 - kSurvival + kSurvival * ratio);
+  return static_cast<int>(std::max(0.0F, kVotesANat * nats + 0.5F));
+}
+
+namespace {
+
+/// What a block's peaks ask of unchanged recordings, those worth most first.
+Queries all_queries_of(const PeakGrid& episode, int block) {
+  Queries queries;
+  const int begin = block * kBlockTicks;
+  for (int tick = begin; tick < begin + kBlockTicks; ++tick) {
+    for (Channel channel : {Channel::kMid, Channel::kSide}) {
+      const auto range = episode.at(channel, tick);
+      for (auto i = range.first; i < range.last; ++i) {
+        const Peak& peak = episode.list().peaks[i];
+        const int votes = votes_of_coincidence(episode, peak);
+        if (votes == 0) continue;
+        queries.push_back({static_cast<std::int16_t>(tick - begin), peak.frequency, channel,
+                           static_cast<std::uint8_t>(votes)});
+      }
+    }
+  }
+  std::stable_sort(queries.begin(), queries.end(),
+                   [](const Query& a, const Query& b) { return a.votes > b.votes; });
+  return queries;
+}
+
+/// Votes for all places of a tile.
+class Histogram {
+ public:
+  Histogram() : cells_(kCells + kStretch) {}
+
+  void clear() { std::fill(cells_.begin(), cells_.end(), Cell{0}); }
+
+  /// Counts a block that begins `later` ticks of the recording after what is looked for.
+  void count(const PeakIndex& index, std::size_t tile, const Queries& queries, int later) {
+    for (const Query& query : queries) {
+      Cell* const cells = cells_.data() + kBefore - query.delay - later;
+      for (std::uint16_t position : index.at(tile, query.channel, query.frequency - kTolerance,
+                                             query.frequency + kTolerance)) {
+        cells[position] = static_cast<Cell>(cells[position] + query.votes);
+      }
+    }
+  }
+
+  [[nodiscard]] const Cell* cells() const { return cells_.data(); }
+
+ private:
+  std::vector<Cell> cells_;
+};
+
+/// Votes for the places of a stretch: a surviving peak sits on the tick or, half as often, on one
+/// beside it.
+using Stretch64 = std::array<Cell, kStretch>;
+
+/// Reads a window's votes from cell `first` >= 1.
+Stretch64 read(const Histogram& whole, int first) {
+  const Cell* a = whole.cells() + first;
+  Stretch64 sums;
+  for (int i = 0; i < kStretch; ++i) {
+    sums[static_cast<std::size_t>(i)] = static_cast<Cell>(a[i - 1] + 2 * a[i] + a[i + 1]);
+  }
+  return sums;
+}
+
+/// The same of a window in two blocks, the second of which begins `shift` cells on.
+Stretch64 read(const Histogram& one, const Histogram& other, int shift, int first) {
+  const Cell* a = one.cells() + first;
+  const Cell* b = other.cells() + first + shift;
+  Stretch64 sums;
+  for (int i = 0; i < kStretch; ++i) {
+    sums[static_cast<std::size_t>(i)] =
+        static_cast<Cell>(a[i - 1] + b[i - 1] + 2 * (a[i] + b[i]) + a[i + 1] + b[i + 1]);
+  }
+  return sums;
+}
+
+Cell greatest(const Stretch64& sums) {
+  Cell most = 0;
+  for (Cell sum : sums) most = std::max(most, sum);
+  return most;
+}
+
+/// The distribution of a window's sums: the places are so many that the true ones don't count.
+struct Chance {
+  double mean = 0;
+  double deviation = 0;
+};
+
+/// Searches one tile.
+class TileSearch {
+ public:
+  TileSearch(const PeakIndex& index, std::size_t tile, const Playback& playback)
+      : index_(index),
+        tile_(tile),
+        playback_(playback),
+        shift_(static_cast<int>(std::lround(kBlockTicks * playback.time_ratio()))),
+        end_(std::min(kPlaces, kBefore + index.ticks(tile))) {}
+
+  /// Counts a window that shares no block with its neighbours.
+  void count_alone(const Queries& first, const Queries& second) {
+    is_alone_ = true;
+    first_.clear();
+    first_.count(index_, tile_, first, 0);
+    first_.count(index_, tile_, second, shift_);
+  }
+
+  /// Counts a block; the one counted before becomes the window's first.
+  void count_next(const Queries& queries) {
+    is_alone_ = false;
+    std::swap(first_, second_);
+    second_.clear();
+    second_.count(index_, tile_, queries, 0);
+  }
+
+  /// Appends the best places of the window that was counted last.
+  void find(int window, std::vector<Candidate>& candidates) const {
+    const Chance chance = sample();
+    const double bar = chance.mean + kStandsOut * chance.deviation;
+    if (bar >= std::numeric_limits<Cell>::max()) {
+      return;
+    }
+    std::vector<Place> places;
+    for (int first = kFirstPlace; first < end_; first += kStretch) {
+      const Stretch64 sums = votes_from(first);
+      if (greatest(sums) > bar) {
+        append_maxima(sums, first, bar, places);
+      }
+    }
+    std::stable_sort(places.begin(), places.end(),
+                     [](const Place& a, const Place& b) { return a.votes > b.votes; });
+    if (places.size() > kMostCandidates) {
+      places.erase(places.begin() + kMostCandidates, places.end());
+    }
+    for (const Place& place : places) {
+      append(window, place, candidates);
+    }
+  }
+
+ private:
+  struct Place {
+    int cell;
+    Cell votes;
+  };
+
+  [[nodiscard]] Stretch64 votes_from(int first) const {
+    return is_alone_ ? read(first_, first) : read(first_, second_, shift_, first);
+  }
+
+  [[nodiscard]] Chance sample() const {
+    const int step = kStretch * std::max(1, end_ / kStretch / kSampled);
+    std::uint64_t sum = 0;
+    std::uint64_t squares = 0;
+    std::uint64_t count = 0;
+    for (int first = kFirstPlace; first < end_; first += step, count += kStretch) {
+      for (std::uint64_t votes : votes_from(first)) {
+        sum += votes;
+        squares += votes * votes;
+      }
+    }
+    const double n = static_cast<double>(std::max<std::uint64_t>(count, 1));
+    const double mean = static_cast<double>(sum) / n;
+    const double variance = static_cast<double>(squares) / n - mean * mean;
+    return {mean, std::sqrt(std::max(variance, kLeastVariance))};
+  }
+
+  void append_maxima(const Stretch64& sums, int first, double bar,
+                     std::vector<Place>& places) const {
+    const Stretch64 before = votes_from(first - 1);
+    const Stretch64 after = votes_from(first + 1);
+    for (std::size_t i = 0; i < kStretch; ++i) {
+      const int cell = first + static_cast<int>(i);
+      if (sums[i] > bar && sums[i] > before[i] && sums[i] >= after[i] && cell < end_) {
+        places.push_back({cell, sums[i]});
+      }
+    }
+  }
+
+  void append(int window, const Place& place, std::vector<Candidate>& candidates) const {
+    const auto found = index_.place(tile_, place.cell - kBefore);
+    if (!found.has_value()) {
+      return;
+    }
+    const auto& [source, tick] = *found;
+    const long played = std::lround(tick.value / playback_.time_ratio());
+    candidates.push_back({source, Tick(window * kBlockTicks - static_cast<int>(played)), window,
+                          place.votes, playback_});
+  }
+
+  const PeakIndex& index_;
+  std::size_t tile_;
+  Playback playback_;
+  int shift_;
+  int end_;           // of the cells where a window may begin
+  Histogram first_;   // the window, or its first block
+  Histogram second_;  // its second block
+  bool is_alone_ = false;
+};
+
+/// The blocks that windows are made of, ascending, and the queries of each.
+struct Blocks {
+  std::vector<int> numbers;
+  std::vector<Queries> queries;
+
+  explicit Blocks(std::span<const int> windows) {
+    for (int window : windows) {
+      for (int block : {window, window + 1}) {
+        if (numbers.empty() || numbers.back() < block) numbers.push_back(block);
+      }
+    }
+    queries.resize(numbers.size());
+  }
+
+  [[nodiscard]] const Queries& of(int block) const {
+    const auto at = std::lower_bound(numbers.begin(), numbers.end(), block);
+    return queries[static_cast<std::size_t>(at - numbers.begin())];
+  }
+};
+
+std::vector<Candidate> candidates_of(TileSearch search, const Blocks& blocks,
+                                     std::span<const int> windows) {
+  std::vector<Candidate> candidates;
+  int counted = -1;  // the last block
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    const int window = windows[i];
+    const bool goes_on = i + 1 < windows.size() && windows[i + 1] == window + 1;
+    if (counted != window && !goes_on) {
+      search.count_alone(blocks.of(window), blocks.of(window + 1));
+    } else {
+      if (counted != window) search.count_next(blocks.of(window));
+      search.count_next(blocks.of(window + 1));
+      counted = window + 1;
+    }
+    search.find(window, candidates);
+  }
+  return candidates;
+}
+
+}  // namespace
+
+CloseSearch::CloseSearch(const PeakIndex& index, const PeakGrid& episode, const CloseEffort& effort)
+    : index_(index), episode_(episode), effort_(effort) {
+  blocks_.resize(static_cast<std::size_t>(episode.ticks()) / kBlockTicks + 1);
+  parallel_for(blocks_.size(), effort.threads, [&](std::size_t block) {
+    blocks_[block] = all_queries_of(episode, static_cast<int>(block));
+  });
+}
+
+/// What a block asks of recordings that are played like that, as far as the votes go.
+Queries CloseSearch::queries_of(int block, const Playback& playback, double share_of_votes) const {
+  Queries queries;
+  if (block >= static_cast<int>(blocks_.size())) {
+    return queries;
+  }
+  const auto most =
+      static_cast<std::size_t>(share_of_votes * static_cast<double>(effort_.votes_a_block));
+  std::size_t cast = 0;
+  for (Query query : blocks_[static_cast<std::size_t>(block)]) {
+    query.delay = static_cast<std::int16_t>(std::lround(query.delay * playback.time_ratio()));
+    query.frequency =
+        static_cast<std::uint16_t>(std::lround(query.frequency / playback.pitch_ratio()));
+    cast += index_.count(query.channel, query.frequency - kTolerance, query.frequency + kTolerance);
+    if (cast > most) break;
+    queries.push_back(query);
+  }
+  return queries;
+}
+
+std::vector<Candidate> CloseSearch::find(std::span<const int> windows, const Playback& playback,
+                                         double share_of_votes) const {
+  Blocks blocks(windows);
+  parallel_for(blocks.numbers.size(), effort_.threads, [&](std::size_t i) {
+    blocks.queries[i] = queries_of(blocks.numbers[i], playback, share_of_votes);
+  });
+  const std::size_t runs = (windows.size() + kTaskWindows - 1) / kTaskWindows;
+  std::vector<std::vector<Candidate>> parts(runs * index_.tiles());
+  parallel_for(parts.size(), effort_.threads, [&](std::size_t i) {
+    const std::size_t first = i % runs * kTaskWindows;
+    parts[i] =
+        candidates_of(TileSearch(index_, i / runs, playback), blocks,
+                      windows.subspan(first, std::min(kTaskWindows, windows.size() - first)));
+  });
+  std::vector<Candidate> candidates;
+  for (const auto& part : parts) {
+    candidates.insert(candidates.end(), part.begin(), part.end());
+  }
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return std::tuple(a.window, -a.support, a.source, a.offset) <
+           std::tuple(b.window, -b.support, b.source, b.offset);
+  });
+  return candidates;
+}
+
+}  // namespace needledrop
