@@ -6,6 +6,7 @@ import dialogue
 from sound import RATE, amplitude, convolve, power, smooth
 
 KINDS = ("room", "traffic", "rain", "crowd", "wind", "street steps")
+AUDIENCE = "audience"  # laughs and applauds; only where it is asked for
 
 
 def make(rng, kind, seconds, half):
@@ -20,7 +21,7 @@ def make(rng, kind, seconds, half):
 
 def effects(rng, seconds):
     """Door slams and footsteps on silence, peak below 1.0: some three events in ten seconds."""
-    out = np.zeros((int(seconds * RATE), 2), np.float32)
+    out = np.zeros((round(seconds * RATE), 2), np.float32)
     now = rng.uniform(0, 2)
     while now < seconds - 1:
         event = _door(rng) if rng.random() < 0.4 else _steps(rng, int(rng.integers(3, 7)))
@@ -135,4 +136,53 @@ def _door(rng):
     return ((0.8 * thump[:, None] + 0.4 * click) * np.array([np.sqrt(1 - share), np.sqrt(share)])).astype(np.float32)
 
 
-_MAKERS = {"room": _room, "traffic": _traffic, "rain": _rain, "wind": _wind, "street steps": _street_steps}
+def _audience(rng, length):
+    """Waves of laughter, some ending in applause, over a murmur of nothing."""
+    out = 0.02 * _noise(rng, length, lambda f: 1 / (1 + f / 400))
+    now = int(rng.uniform(0, 0.5) * RATE)
+    while now < length:
+        wave = int(rng.uniform(1.5, 4) * RATE)
+        sound = _laughter(rng, wave)
+        if rng.random() < 0.4:
+            sound = sound + 0.7 * _applause(rng, wave)
+        part = sound[: length - now]
+        out[now : now + len(part)] += part
+        now += int(wave * rng.uniform(0.5, 1.1))
+    return out
+
+
+def _laughter(rng, length, people=25):
+    """People who each say "ha" several times: short tones with the formants of an a, falling in pitch, and breath."""
+    out = np.zeros((length, 2), np.float32)
+    for _ in range(people):
+        place, height, pace = rng.uniform(0.05, 0.95), rng.uniform(110, 380), rng.uniform(0.15, 0.26)
+        now = rng.uniform(0, max(0.1, length / RATE - 1.5))
+        for turn in range(int(rng.integers(3, 9))):
+            size = int(0.6 * pace * RATE)
+            first = int(now * RATE)
+            if first + size > length:
+                break
+            time = np.arange(size) / RATE
+            tone = height * (1 - 0.03 * turn) * (1 - 0.5 * time)
+            phase = 2 * np.pi * np.cumsum(tone) / RATE
+            voice = sum(np.sin(k * phase) / (1 + ((k * height - 850) / 300) ** 2) for k in range(1, 9))
+            syllable = (voice + 0.2 * rng.standard_normal(size)) * np.hanning(size)
+            out[first : first + size] += syllable[:, None] * np.array([np.sqrt(1 - place), np.sqrt(place)])
+            now += pace * rng.uniform(0.9, 1.15)
+    return out
+
+
+def _applause(rng, length, claps_per_second=120):
+    """Claps: bursts of a few milliseconds at random times from all sides, swelling and dying away."""
+    impulses = np.zeros((length, 2), np.float32)
+    for _ in range(int(claps_per_second * length / RATE)):
+        place = rng.uniform(0, 1)
+        impulses[rng.integers(length)] += rng.uniform(0.3, 1) * np.array([np.sqrt(1 - place), np.sqrt(place)])
+    size = int(0.012 * RATE)
+    clap = np.diff(rng.standard_normal(size + 1)) * np.exp(-np.arange(size) / (0.003 * RATE))
+    out = np.stack([convolve(impulses[:, channel], clap.astype(np.float32)) for channel in range(2)], axis=1)
+    return 2 * out * np.hanning(length).astype(np.float32)[:, None]
+
+
+_MAKERS = {"room": _room, "traffic": _traffic, "rain": _rain, "wind": _wind, "street steps": _street_steps,
+           AUDIENCE: _audience}

@@ -4,10 +4,12 @@ Layout under the work folder, for each half:
     <half>/recordings/           the catalogue, to be given to `needledrop add`
     <half>/episode_01.m4a        an episode (.mp4 when it has a picture)
     <half>/episode_01.truth.json the truth about it
+    <half>/recordings.json       what the catalogued recordings are, and those that are kept out
     <half>/set.json              seed, recordings, episodes, credits
 """
 
 import concurrent.futures
+import dataclasses
 import json
 import pathlib
 import shutil
@@ -17,11 +19,12 @@ import numpy as np
 import episode
 import material
 import plan
+import renditions
 
 HALVES = ("development", "held-back")
 SEED = 20261121
-EDITION = 1  # to be raised whenever the same seed would give other sound
-KEPT_OUT_SHARE = 0.28  # of a half's recordings; they are played but not catalogued
+EDITION = 2  # to be raised whenever the same seed would give other sound
+KEPT_OUT_SHARE = 0.2  # of a half's recordings that have no kin; they are played but not catalogued
 WORKERS = 2
 
 
@@ -39,12 +42,14 @@ def build(half, folder, seed=SEED, quick=False):
         known = json.loads(description.read_text())
         if {key: known.get(key) for key in wanted} == wanted:
             return known
-    shutil.rmtree(place, ignore_errors=True)
-    (place / "recordings").mkdir(parents=True)
-    material.fetch(material.MUSIC_PACKAGES + material.VOICE_PACKAGES)
+    _resume(place, wanted)
+    material.fetch((*material.MUSIC_PACKAGES, *material.VOICE_PACKAGES, *renditions.packages()))
     catalogued, kept_out = _split(half, seed)
     for recording in catalogued:
         material.link(recording, place / "recordings")
+    (place / "recordings.json").write_text(json.dumps([_described(r) for r in catalogued + kept_out], indent=1))
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(plan.envelope, catalogued + kept_out))
     episodes = plan.plan_half(_generator(seed, half, 0), catalogued, kept_out, quick)
     with concurrent.futures.ProcessPoolExecutor(WORKERS) as pool:
         truths_made = list(pool.map(_build_episode, [(planned, seed, half, place) for planned in episodes]))
@@ -57,6 +62,15 @@ def build(half, folder, seed=SEED, quick=False):
     }
     description.write_text(json.dumps(built, indent=1))
     return built
+
+
+def _resume(place, wanted):
+    """Leaves what an interrupted build of the same set has made, and nothing else."""
+    begun = place / "begun.json"
+    if not begun.exists() or json.loads(begun.read_text()) != wanted:
+        shutil.rmtree(place, ignore_errors=True)
+        (place / "recordings").mkdir(parents=True)
+        begun.write_text(json.dumps(wanted))
 
 
 def truths(place):
@@ -76,10 +90,35 @@ def _generator(seed, half, stream):
 
 
 def _split(half, seed):
-    """(catalogued, kept out) of one half. Every second recording of a shuffle belongs to the other half."""
+    """(catalogued, kept out) of one half. Every second recording of a shuffle belongs to the other half; to these
+    come the renditions of the half. What has a texture or kin is catalogued."""
     found = material.recordings()
     order = np.random.default_rng(seed).permutation(len(found))
     mine = [found[i] for i in order[HALVES.index(half) :: len(HALVES)]]
-    count = round(KEPT_OUT_SHARE * len(mine))
-    by_name = sorted(mine[count:], key=lambda recording: recording.name)
-    return by_name, mine[:count]
+    made = renditions.build(_generator(seed, half, 1000), seed, half, mine)
+    related = [recording for recording in made if recording.kin or recording.texture]
+    alone = mine + [recording for recording in made if not recording.kin and not recording.texture]
+    alone, originals = _with_kin(alone, related)
+    order = _generator(seed, half, 1001).permutation(len(alone))
+    count = round(KEPT_OUT_SHARE * len(alone))
+    kept_out = [alone[i] for i in order[:count]]
+    catalogued = [alone[i] for i in order[count:]] + originals + related
+    return sorted(catalogued, key=lambda recording: recording.name), kept_out
+
+
+def _with_kin(recordings, related):
+    """(those without kin, those of which an edit or a re-issue was made, which now know of it)."""
+    alone, originals = [], []
+    for recording in recordings:
+        kin = tuple(material.Kin(other.name, other.version, tuple((b, a, n) for a, b, n in known.stretches))
+                    for other in related for known in other.kin if known.name == recording.name)
+        if kin:
+            originals.append(dataclasses.replace(recording, version="original", kin=kin))
+        else:
+            alone.append(recording)
+    return alone, originals
+
+
+def _described(recording):
+    return {"recording": recording.name, "seconds": round(recording.duration, 2), "package": recording.package,
+            "texture": recording.texture, "version": recording.version, "kin": [kin.name for kin in recording.kin]}

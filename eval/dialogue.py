@@ -1,6 +1,7 @@
 """Dialogue: lines by synthesized and real speakers, set one after the other with natural pauses."""
 
 import functools
+import hashlib
 import os
 import pathlib
 import subprocess
@@ -13,6 +14,7 @@ import material
 import sentences
 from sound import RATE, amplitude, block_rms, convolve, decode, power
 
+LINES_EDITION = 1  # to be raised whenever the same line would sound otherwise
 SPEECH_RMS = amplitude(-26)  # of each line: leaves the head-room that a mix for broadcast has
 SHORTEST_LINE = 1.2  # seconds; anything shorter is a word, not a line
 REAL_SHARE = 0.55  # of the dialogue's seconds that are planned for real voices; at least half must result
@@ -66,7 +68,7 @@ def lines(half):
 @functools.lru_cache(maxsize=2000)
 def speak(line):
     """The line's samples (mono), without silence at its ends, at SPEECH_RMS. Empty when it is too short."""
-    sound = _read_prompt(line) if line.is_real else _synthesize(line)
+    sound = _spoken(line)
     if len(sound) < SHORTEST_LINE * RATE:
         return np.zeros(0, np.float32)
     heard = np.nonzero(block_rms(sound, PAUSE_BLOCK) > PAUSE_DEPTH * np.sqrt(power(sound)))[0]
@@ -75,6 +77,19 @@ def speak(line):
     if len(sound) < SHORTEST_LINE * RATE:
         return np.zeros(0, np.float32)
     return (sound * (SPEECH_RMS / np.sqrt(power(sound)))).astype(np.float32)
+
+
+def _spoken(line):
+    """The line as it is spoken, from the cache when it is known: to start a speaker costs more than to listen."""
+    key = hashlib.sha256(repr((LINES_EDITION, line.speaker, line.text, line.rate)).encode()).hexdigest()[:20]
+    stored = material.cache_directory() / "lines" / f"{key}.npy"
+    if not stored.exists():
+        sound = _read_prompt(line) if line.is_real else _synthesize(line)
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        scratch = stored.with_suffix(f".{os.getpid()}.npy")
+        np.save(scratch, np.round(np.clip(sound, -1, 1) * 32767).astype(np.int16))
+        os.replace(scratch, stored)
+    return np.load(stored).astype(np.float32) / 32767
 
 
 def _read_prompt(line):

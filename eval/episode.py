@@ -3,6 +3,10 @@
 Level of a cue = RMS of its music over RMS of everything else (dialogue, bed, effects, other music), over all
 channels and over its whole audible span, measured in the mix. Music is scaled until that is the planned level.
 
+An episode at another speed is mixed as if it ran at its own and then played faster or slower as a whole; the truth's
+times are those of the file. 5.1 has the music in the front pair and 6 dB lower in the surrounds, beds likewise, and
+dialogue in the centre, its room in the front pair.
+
 In stereo dialogue rows the bed is raised where needed until the side channel of everything else is at most
 SIDE_RANGE_DB below the side channel of the music: otherwise the side channel would be a clean copy of it.
 """
@@ -16,31 +20,38 @@ import numpy as np
 import beds
 import dialogue
 import encoder
-from sound import RATE, amplitude, decibels, decode, power, side_share, smooth
+import modification
+import renditions
+import singing
+from sound import RATE, amplitude, decibels, decode_part, power, side_share, smooth
 
 SIDE_RANGE_DB = 10.0
 SIDE_AIM_DB = 9.0  # what is solved for, so that what is measured stays in range
 LARGEST_BED_SHARE = 0.9  # of the non-music power: dialogue must stay dialogue
 EDGE = 0.005  # seconds: the shortest fade, against clicks
 DUCK_TIME = 0.35  # seconds in which ducking sets in and lets go
+LARGEST_LEVEL_ERROR_DB = 0.5  # of a cue in the mix against the plan
 LEVEL_ROUNDS = 12  # two crossfaded cues depend on each other's gain; converges much sooner
 
 
 def build(plan, rng, half, folder):
-    """Makes <name>.m4a or .mp4 and <name>.truth.json in the folder, unless both are there. Returns the truth."""
-    media = pathlib.Path(folder) / f"{plan.name}.{'mp4' if plan.has_picture else 'm4a'}"
+    """Makes <name>.m4a (.mp4, .ts, .mkv) and <name>.truth.json in the folder, unless both are there. Returns the
+    truth."""
+    media = pathlib.Path(folder) / f"{plan.name}.{encoder.suffix(plan.delivery, plan.has_picture)}"
     truth_file = media.with_suffix(".truth.json")
     if media.exists() and truth_file.exists():
         return json.loads(truth_file.read_text())
     mix = Mix(plan, rng, half)
+    truth = mix.truth()
+    played = encoder.at_speed(mix.total, plan.delivery.rate)
     scratch = media.with_name(f".{os.getpid()}-{media.name}")
-    picture = encoder.moving_picture(plan.length) if plan.has_picture else None
-    encoder.encode(mix.total, scratch, plan.bit_rate, picture)
-    error = encoder.timing_error(mix.total, scratch)
+    picture = encoder.moving_picture(len(played) / RATE) if plan.has_picture else None
+    encoder.encode(played, scratch, plan.delivery, picture)
+    error = encoder.timing_error(played, scratch)
     if abs(error) > encoder.LARGEST_TIMING_ERROR:
         raise RuntimeError(f"{media.name}: the encoded file is {error * 1000:.1f} ms off the mix")
     os.replace(scratch, media)
-    truth = {"episode": media.name, "timing_error_ms": round(error * 1000, 2), **mix.truth()}
+    truth = {"episode": media.name, "timing_error_ms": round(error * 1000, 2), **truth}
     truth_file.write_text(json.dumps(truth, indent=1))
     return truth
 
@@ -53,9 +64,12 @@ class Mix:
         self._samples = int(plan.length * RATE)
         self._dialogue = dialogue.perform(rng, half, plan.length,
                                           [(s.start, s.end, *s.pace) for s in plan.scenes if s.pace])
-        self._words = self._fold(dialogue.in_room(rng, self._dialogue.samples))
+        for scene in plan.scenes:
+            if scene.has_singing:
+                self._sing(rng, scene)
+        self._words = self._place_words(dialogue.in_room(rng, self._dialogue.samples))
         self._beds = [self._bed(rng, scene, half) for scene in plan.scenes]
-        self._music = [self._stem(cue) for cue in plan.cues]
+        self._music = [self._stem(rng, cue) for cue in plan.cues]
         self._raise_beds()
         self._gains = self._solve_gains()
         self.total = self._everything()
@@ -64,19 +78,50 @@ class Mix:
         """The episode's truth as a JSON document: its fields are named as in `needledrop spot --json`."""
         spoken = self._dialogue.real_seconds + self._dialogue.synthetic_seconds
         cues = [self._cue_truth(index) for index in range(len(self.plan.cues))]
+        delivery = self.plan.delivery
         return {
-            "duration": self._samples / RATE,
+            "duration": round(self._samples / RATE / self._rate, 3),
             "channel": self.plan.channel,
-            "bit_rate": self.plan.bit_rate,
+            "codec": delivery.codec,
+            "bit_rate": delivery.bit_rate,
+            "sample_rate": delivery.sample_rate,
+            "loudness": delivery.loudness,
+            "rate": round(self._rate, 6),
+            "modification": self.plan.modification,
             "dialogue_seconds": round(spoken, 1),
             "real_dialogue_seconds": round(self._dialogue.real_seconds, 1),
             "cues": [cue for cue, planned in zip(cues, self.plan.cues) if planned.catalogued],
             "uncatalogued": [cue for cue, planned in zip(cues, self.plan.cues) if not planned.catalogued],
+            "singing": [{"start": self._at(scene.start), "end": self._at(scene.end)}
+                        for scene in self.plan.scenes if scene.has_singing],
         }
+
+    @property
+    def _rate(self):
+        """As the file plays, to the hertz that its resampling is done in."""
+        return round(RATE * self.plan.delivery.rate) / RATE
+
+    def _at(self, time):
+        """A time of the mix in the file."""
+        return round(time / self._rate, 3)
 
     def _fold(self, stereo):
         """To the channels of the episode: mono is the mean of left and right."""
+        if self.plan.channel == "surround":
+            return np.column_stack([stereo, np.zeros_like(stereo), stereo / 2])  # FL FR FC LFE BL BR
         return stereo if self.plan.channel == "stereo" else stereo.mean(axis=1, keepdims=True)
+
+    def _place_words(self, in_room):
+        if self.plan.channel != "surround":
+            return self._fold(in_room)
+        centre = self._dialogue.samples[:, None]
+        nothing = np.zeros((len(in_room), 3), np.float32)
+        return np.column_stack([in_room - centre, centre, nothing])
+
+    def _sing(self, rng, scene):
+        seconds = scene.end - scene.start
+        voice = dialogue.SPEECH_RMS * singing.sing(rng, singing.melody(rng, seconds), seconds)
+        _add(self._dialogue.samples, voice, int(scene.start * RATE), 1.0)
 
     def _bed(self, rng, scene, half):
         """(first sample, samples) of the scene's bed and effects, with short ramps at its ends."""
@@ -90,14 +135,15 @@ class Mix:
         bed *= _fades(length, 0.3, 0.3)[:, None]
         return first, self._fold(bed)
 
-    def _stem(self, cue):
-        """(first sample, samples) of the cue's music at the recording's own level, faded and ducked."""
+    def _stem(self, rng, cue):
+        """(first sample, samples) of the cue's music at the recording's own level, modified, faded and ducked."""
         first, length = int(cue.start * RATE), int(cue.length * RATE)
-        recording = decode(cue.recording.path)
         stem = np.zeros((length, 2), np.float32)
         for piece in cue.pieces:
-            at, source = int(piece.offset * RATE), int(piece.recording_start * RATE)
-            part = recording[source : source + int(piece.length * RATE)][: length - at]
+            at = int(piece.offset * RATE)
+            part = decode_part(cue.recording.path, piece.recording_start,
+                               modification.source_seconds(cue, piece.length))
+            part = modification.apply(rng, cue, part, min(int(piece.length * RATE), length - at))
             stem[at : at + len(part)] = part
         stem *= _fades(length, cue.fade_in, cue.fade_out)[:, None]
         if cue.duck_db:
@@ -166,24 +212,49 @@ class Mix:
         start, end = cue.audible
         music = self._audible_part(*self._music[index], cue) * self._gains[index]
         rest = self._rest(index, self._gains)
-        alignments = _alignments(cue)
+        level = decibels(power(music) / power(rest))
+        if abs(level - cue.level_db) > LARGEST_LEVEL_ERROR_DB:
+            raise RuntimeError(f"{self.plan.name}: a cue lies {level:.1f} dB over all else, not {cue.level_db:.1f} dB")
+        alignments = self._in_file(_alignments(cue), cue)
         return {
             "recording": cue.recording.name,
-            "start": round(start, 3),
-            "end": round(end, 3),
+            "start": alignments[0]["start"],
+            "end": alignments[-1]["end"],
             "recording_start": alignments[0]["recording_start"],
+            "rate": alignments[0]["rate"],
+            "pitch": alignments[0]["pitch"],
             "alignments": alignments,
-            "length": round(end - start, 3),
-            "level_db": round(decibels(power(music) / power(rest)), 2),
+            "length": round((end - start) / self._rate, 3),
+            "level_db": round(level, 2),
             "planned_level_db": round(cue.level_db, 2),
+            "ground": "foreground" if cue.level_db >= 0 else "background",
             "channel": self.plan.channel,
+            "group": "modification" if self.plan.modification else cue.wanted.group,
             "row": cue.row,
+            "modification": self.plan.modification or cue.wanted.modification,
+            "texture": cue.wanted.texture,
+            **self._versions(cue),
             "treatments": sorted(cue.treatments) or ["plain"],
-            "fade_in": round(cue.fade_in, 3),
-            "fade_out": round(cue.fade_out, 3),
+            "fade_in": self._at(cue.fade_in),
+            "fade_out": self._at(cue.fade_out),
             "dialogue_coverage": round(self._dialogue.coverage(start, end), 3),
             "side_range_db": _side_range(music, rest) if self.plan.channel == "stereo" else None,
         }
+
+    def _in_file(self, alignments, cue):
+        """Alignments as the file plays them."""
+        return [{"start": self._at(a["start"]), "end": self._at(a["end"]), "recording_start": a["recording_start"],
+                 "rate": round(self._rate * cue.rate, 6), "pitch": round(self._rate * cue.pitch, 6)}
+                for a in alignments]
+
+    def _versions(self, cue):
+        """Which version was played, whether anything was that the others lack, and where they hold what was."""
+        if not cue.recording.kin:
+            return {"version": "", "differs": None, "versions": []}
+        return {"version": cue.recording.version, "differs": _differs(cue),
+                "versions": [{"recording": kin.name, "version": kin.version,
+                              "alignments": self._in_file(_in_kin(_alignments(cue), kin, cue.rate), cue)}
+                             for kin in cue.recording.kin]}
 
 
 def _add(target, samples, at, gain):
@@ -230,13 +301,40 @@ def _side_range(music, rest):
 
 
 def _alignments(cue):
-    """The audible pieces: [{start, end, recording_start}] in the episode's time."""
+    """The audible pieces: [{start, end, recording_start}] in the mix's time."""
     start, end = cue.audible
     found = []
     for piece in cue.pieces:
         begin = max(start, cue.start + piece.offset)
         finish = min(end, cue.start + piece.offset + piece.length)
         if begin < finish:
-            position = piece.recording_start + begin - cue.start - piece.offset
+            position = piece.recording_start + (begin - cue.start - piece.offset) * cue.rate
             found.append({"start": round(begin, 3), "end": round(finish, 3), "recording_start": round(position, 3)})
     return found
+
+
+def _in_kin(alignments, kin, rate):
+    """Where another recording holds what the alignments play: they are split at the ends of what both share."""
+    if kin.stretches is None:
+        return alignments
+    found = []
+    for each in alignments:
+        for mine, other, seconds in kin.stretches:
+            begin = each["start"] + max(0.0, mine - each["recording_start"]) / rate
+            finish = min(each["end"], each["start"] + (mine + seconds - each["recording_start"]) / rate)
+            if begin < finish:
+                position = other + each["recording_start"] + (begin - each["start"]) * rate - mine
+                found.append({"start": round(begin, 3), "end": round(finish, 3), "recording_start": round(position, 3)})
+    return found
+
+
+def _differs(cue):
+    """Whether the cue holds something that its kin lacks: measured for the melody of a vocal or instrumental (None
+    when it is too faint to tell), by the plan of an edit for its join. Otherwise the audible span is all shared."""
+    alignment = _alignments(cue)[0]
+    start, length = alignment["recording_start"], (alignment["end"] - alignment["start"]) * cue.rate
+    if cue.recording.version in ("vocal", "instrumental"):
+        mean, largest = renditions.difference_db(cue.recording, start, length)
+        return (True if mean >= renditions.LEAST_DIFFERENCE_DB else
+                False if largest <= renditions.NO_DIFFERENCE_DB else None)
+    return any(len(_in_kin([alignment], kin, cue.rate)) != 1 for kin in cue.recording.kin)

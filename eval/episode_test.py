@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 """Tests of what the truth rests on: levels, fades, beds, and the check of timing."""
 
+import pathlib
+import subprocess
+import tempfile
 import types
 import unittest
 
@@ -8,7 +11,9 @@ import numpy as np
 
 import encoder
 import episode
+import material
 import plan
+import rows
 import sound
 
 RNG = np.random.default_rng(1)
@@ -19,7 +24,8 @@ def noise(seconds, channels=2):
 
 
 def cue(length, pieces, **more):
-    return plan.Cue(types.SimpleNamespace(name="a"), True, "dialogue", 0.0, length, 10.0, pieces, **more)
+    wanted = rows.Wanted("ladder", "dialogue", 0.0, length, changes=more.pop("changes", {}))
+    return plan.Cue(wanted, types.SimpleNamespace(name="a"), True, 10.0, pieces, **more)
 
 
 class Sound(unittest.TestCase):
@@ -33,6 +39,17 @@ class Sound(unittest.TestCase):
         self.assertEqual(sound.side_share(same), 0.0)
         self.assertAlmostEqual(sound.side_share(same * [1, -1]), 1.0, places=5)
         self.assertAlmostEqual(sound.side_share(noise(2)), 0.5, places=1)
+
+
+    def test_part_is_the_same_as_in_the_whole(self):
+        with tempfile.TemporaryDirectory() as folder:
+            wave = pathlib.Path(folder) / "whole.wav"
+            sound.save(wave, 0.1 * noise(12))
+            for name in ("whole.flac", "whole.ogg", "whole.opus", "whole.mp3"):
+                coded = wave.with_name(name)
+                subprocess.run(["ffmpeg", "-v", "error", "-i", wave, coded], check=True)
+                expected = sound.decode(coded)[int(7.25 * sound.RATE) : int(9.25 * sound.RATE)]
+                np.testing.assert_allclose(sound.decode_part(coded, 7.25, 2.0), expected, atol=1e-3, err_msg=name)
 
 
 class Fades(unittest.TestCase):
@@ -58,6 +75,29 @@ class Alignments(unittest.TestCase):
         found = episode._alignments(cue(8.0, [plan.Piece(0.0, 30.0, 8.0)], fade_in=2.0))[0]
         self.assertAlmostEqual(found["start"] - 10.0, found["recording_start"] - 30.0, places=3)
         self.assertGreater(found["start"], 10.0)
+
+
+    def test_position_runs_at_the_rate_of_the_music(self):
+        faded = cue(8.0, [plan.Piece(0.0, 30.0, 8.0)], fade_in=2.0, changes={"rate": 1.02})
+        found = episode._alignments(faded)[0]
+        self.assertAlmostEqual(found["recording_start"] - 30.0, 1.02 * (found["start"] - 10.0), places=3)
+
+
+class Versions(unittest.TestCase):
+    def test_all_of_both_lies_at_the_same_place(self):
+        played = [{"start": 10.0, "end": 18.0, "recording_start": 30.0}]
+        self.assertEqual(episode._in_kin(played, material.Kin("b", "vocal", None), 1.0), played)
+
+    def test_edit_is_found_in_the_original_on_both_sides_of_its_join(self):
+        kin = material.Kin("b", "original", ((0.0, 100.0, 24.0), (24.0, 200.0, 40.0)))
+        found = episode._in_kin([{"start": 10.0, "end": 18.0, "recording_start": 20.0}], kin, 1.0)
+        self.assertEqual([(a["start"], a["end"], a["recording_start"]) for a in found],
+                         [(10.0, 14.0, 120.0), (14.0, 18.0, 200.0)])
+
+    def test_rate_is_followed_to_the_join(self):
+        kin = material.Kin("b", "original", ((0.0, 100.0, 24.0), (24.0, 200.0, 40.0)))
+        found = episode._in_kin([{"start": 10.0, "end": 18.0, "recording_start": 20.0}], kin, 2.0)
+        self.assertEqual([(a["start"], a["recording_start"]) for a in found], [(10.0, 120.0), (12.0, 200.0)])
 
 
 class Beds(unittest.TestCase):

@@ -23,11 +23,13 @@ DEMO_CREDIT = "music composed and arranged by Roberto Lorenz, GPL-3+"  # as its 
 MUSIC_PACKAGES = (
     DEMO_PACKAGE, "zaz-data", "marsshooter-data", "wesnoth-1.16-music", "warmux-data", "openclonk-data",
     "asc-music", "xmoto-data", "freedink-data", "frozen-bubble-data", "extremetuxracer-data",
-    "gigalomania-data",
+    "gigalomania-data", "warzone2100-music", "hyperrogue-music", "singularity-music",
+    "fillets-ng-data", "btanks-data", "lincity-ng-data", "lugaru-data", "tuxmath-data", "pathological",
 )
 VOICE_PACKAGES = tuple(f"asterisk-core-sounds-{language}-g722" for language in ("fr", "es", "ru"))
 MUSIC_SUFFIXES = {".ogg", ".mp3", ".opus", ".flac", ".wav"}  # trackers (xm, mod, s3m) are scores, not recordings
 SHORTEST_RECORDING = 60.0  # seconds
+SMALLEST_FILE = 200_000  # bytes: a minute at 27 kb/s; spares the probing of a thousand sound effects
 
 # Chromaprint's raw items are 0.1238 s apart. Two files are the same music when, laid over each other at
 # their best offset, at least 10 s of them agree in all but 30 % of the bits (unrelated music: about 50 %).
@@ -41,6 +43,15 @@ class Unavailable(RuntimeError):
 
 
 @dataclasses.dataclass(frozen=True)
+class Kin:
+    """Another recording that shares sound with one."""
+
+    name: str
+    version: str  # vocal | instrumental | original | edit | re-issue
+    stretches: tuple  # of (start in the one, start in this, seconds) in which they share it; None: all of both
+
+
+@dataclasses.dataclass(frozen=True)
 class Recording:
     """A music file, with what has to be said when it is used."""
 
@@ -48,6 +59,9 @@ class Recording:
     package: str
     duration: float  # seconds
     name: str  # of the file in a catalogue's folder
+    texture: str = ""  # of a rendition made for its texture
+    version: str = ""  # which of its family it is (see Kin), "" of a recording without kin
+    kin: tuple = ()
 
     @property
     def credit(self):
@@ -117,7 +131,7 @@ def recordings(packages=MUSIC_PACKAGES):
 
 def _decodable(package):
     for path in sorted(unpacked(package).rglob("*")):
-        if path.suffix.lower() not in MUSIC_SUFFIXES or not path.is_file():
+        if path.suffix.lower() not in MUSIC_SUFFIXES or path.stat().st_size < SMALLEST_FILE:
             continue
         shown = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", path],
                                capture_output=True, text=True)

@@ -6,6 +6,7 @@
     eval/run.py --half development --build-only  only make the material
     eval/run.py --only-score                     score what the last run found again
     eval/run.py --quick                          a small set, to see that everything works
+    eval/run.py --padded 5000                    also on a desk with so many synthetic recordings more
 """
 
 import argparse
@@ -30,6 +31,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / "build/needledrop")
     parser.add_argument("--matcher", type=pathlib.Path, help="default: eval/chromaprint_matcher beside the program")
+    parser.add_argument("--padded", type=int, default=0, metavar="COUNT")
     parser.add_argument("--half", choices=(*corpus.HALVES, "both"), default="both")
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build/eval")
     parser.add_argument("--output", type=pathlib.Path, help="default: docs/accuracy.md for both halves at full size, "
@@ -39,7 +41,8 @@ def arguments():
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--only-score", action="store_true")
     options = parser.parse_args()
-    options.matcher = options.matcher or options.program.resolve().parent / "eval/chromaprint_matcher"
+    options.tools = options.program.resolve().parent / "eval"
+    options.matcher = options.matcher or options.tools / "chromaprint_matcher"
     return options
 
 
@@ -61,6 +64,10 @@ def run_trial(options, half, built):
         trial.find(home, built, spotter)
     trial.measure_decoding(home, built)
     trial.check_same_bytes(home, built, needledrop)
+    if options.padded:
+        trial.find_padded(home, built, needledrop, options.tools / "pad_desk", options.padded)
+    if half == "development" and (options.tools / "ablation").exists() and not options.quick:
+        trial.find_ablated(home, built, needledrop, options.tools / "ablation")
     if half != "development" and not options.quick:
         trial.measure_long(home, built, needledrop)
 
@@ -68,6 +75,14 @@ def run_trial(options, half, built):
 def version(program):
     shown = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     return shown.stdout.strip().removeprefix("needledrop ") or "of unknown version"
+
+
+def command(options):
+    """What to type to get the same figures again."""
+    if options.half == "both" and not options.quick and options.seed == corpus.SEED:
+        return "make eval"
+    return " ".join(["eval/run.py", f"--half {options.half}", f"--seed {options.seed}"]
+                    + ["--quick"] * options.quick + [f"--padded {options.padded}"] * bool(options.padded))
 
 
 def main():
@@ -82,6 +97,7 @@ def main():
             run_trial(options, half, built[half])
     systems = (spotters.Needledrop.name, spotters.Chromaprint.name)
     scored = {"seed": options.seed, "quick": options.quick, "version": version(options.program),
+              "command": command(options),
               "halves": {half: results.of_half(options.work, half, built[half], systems) for half in halves}}
     (options.work / "results.json").write_text(json.dumps(scored, indent=1))
     is_whole = options.half == "both" and not options.quick

@@ -63,6 +63,61 @@ class CueLevel(unittest.TestCase):
         self.assertAlmostEqual(self.only(looped, spot("a", 0, 10, 30), spot("a", 10, 20, 30)).share, 1.0)
 
 
+class Versions(unittest.TestCase):
+    def judged(self, differs, *spots):
+        whole = [{"start": 10, "end": 20, "recording_start": 5}]
+        played = {**cue("vocal", 10, 20, 5), "differs": differs,
+                  "versions": [{"recording": "instrumental", "alignments": whole}]}
+        result = score.cues(truth(played), spots)[0]
+        return result.is_found, score.version_choice(result)
+
+    def spot(self, recording, **more):
+        return score.spot_of({"start": 10, "end": 20, "recording_start": 5, **more}, recording)
+
+    def test_where_they_differ_the_played_one_is_right(self):
+        self.assertEqual(self.judged(True, self.spot("vocal")), (True, ("vocal", True)))
+        self.assertEqual(self.judged(True, self.spot("instrumental")), (True, ("instrumental", False)))
+        self.assertEqual(self.judged(True, self.spot("vocal", version_decided=False)), (True, ("either", False)))
+
+    def test_where_they_do_not_either_is_right(self):
+        self.assertEqual(self.judged(False, self.spot("vocal")), (True, ("vocal", False)))
+        self.assertEqual(self.judged(False, self.spot("instrumental", version_decided=False)),
+                         (True, ("either", True)))
+        listed = [{"recording": "instrumental"}]
+        self.assertEqual(self.judged(False, self.spot("vocal", alternatives=listed)), (True, ("either", True)))
+
+    def test_the_longer_spot_decides(self):
+        short = score.spot_of({"start": 10, "end": 13, "recording_start": 5}, "instrumental")
+        long = score.spot_of({"start": 13, "end": 20, "recording_start": 8}, "vocal")
+        self.assertEqual(self.judged(True, short, long), (True, ("vocal", True)))
+
+    def test_versions_are_one_family_by_the_second(self):
+        family = {"vocal": "f", "instrumental": "f"}.get
+        found = score.seconds(truth(cue("vocal", 10, 20)), [spot("instrumental", 10, 19)], family)
+        self.assertEqual((found.right, found.missed, found.stray), (9, 1, 0))
+
+
+class Unidentified(unittest.TestCase):
+    def found(self, *claimed):
+        unknown = [{"start": 20, "end": 30, "level_db": 0}, {"start": 40, "end": 50, "level_db": -8}]
+        return score.unidentified({**truth(cue("a", 60, 70)), "uncatalogued": unknown,
+                                   "singing": [{"start": 80, "end": 90}]}, claimed)
+
+    def test_loud_unknown_music_is_positive(self):
+        found = self.found((22, 31))
+        self.assertEqual((found.right, found.missed, found.false), (8, 2, 1))
+        self.assertAlmostEqual(found.precision, 8 / 9)
+        self.assertAlmostEqual(found.recall, 0.8)
+
+    def test_faint_and_catalogued_music_count_as_neither(self):
+        found = self.found((40, 50), (60, 70))
+        self.assertEqual((found.right, found.missed, found.false, found.negative), (0, 10, 0, 70))
+
+    def test_singing_is_negative(self):
+        found = self.found((85, 95))
+        self.assertEqual((found.false, found.false_in_singing, found.singing), (10, 5, 10))
+
+
 class SecondLevel(unittest.TestCase):
     def test_over_length_and_stray_are_told_apart(self):
         found = score.seconds(truth(cue("a", 10, 20)), [spot("a", 9, 18), spot("a", 50, 53), spot("b", 12, 14)])

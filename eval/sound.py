@@ -6,6 +6,7 @@ import wave
 import numpy as np
 
 RATE = 48000  # Hz: the rate of broadcast sound
+SEEK_MARGIN = 1.0  # seconds that are decoded before a part, so that it is the same as in the whole
 SILENCE_DB = -120.0  # what a level of "nothing at all" is printed as
 
 
@@ -16,6 +17,12 @@ def decode(path, channels=2, input_options=(), filters=None):
     command += ["-ar", str(RATE), "-ac", str(channels), "-f", "f32le", "-"]
     pcm = subprocess.run(command, check=True, capture_output=True).stdout
     return np.frombuffer(pcm, np.float32).reshape(-1, channels)
+
+
+def decode_part(path, start, seconds):
+    """Stereo samples of [start, start + seconds) of a media file, without decoding much of what lies before."""
+    before = min(start, SEEK_MARGIN)
+    return decode(path, 2, ("-ss", f"{start - before:.6f}"), f"atrim={before:.6f}:{before + seconds:.6f}")
 
 
 def save(path, samples):

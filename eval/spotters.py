@@ -1,6 +1,6 @@
 """The programs that are compared: each takes a folder of recordings, then episodes, and gives spots.
 
-A spotter's spots are documents as in `needledrop spot --json`, with the recording's file name as "recording".
+What a spotter finds is {"spots", "unidentified"} as in `needledrop spot --json`, with file names for recordings.
 """
 
 import json
@@ -39,10 +39,18 @@ class Needledrop:
         return run
 
     def spot(self, episode):
-        """(spots, cost.Run) of one episode."""
+        """(what was found, cost.Run) of one episode."""
         run = self._run("spot", episode, "--json")
-        spots = json.loads(run.output)["spots"]
-        return [{**spot, "recording": pathlib.Path(spot["recording"]["path"]).name} for spot in spots], run
+        return named_by_file(json.loads(run.output)), run
+
+    def padded(self, pad_desk, count, folder):
+        """Another Needledrop whose desk has `count` synthetic recordings more; the cost of making them with it."""
+        other = Needledrop(self._program, folder)
+        shutil.rmtree(other.desk, ignore_errors=True)
+        other.desk.parent.mkdir(exist_ok=True)
+        shutil.copytree(self.desk, other.desk)
+        command = [pad_desk, other.desk, str(count)]
+        return other, _checked(cost.measure(command), command)
 
     def spot_apart(self, episode, scratch, prefix=()):
         """The cost.Run of spotting on a copy of the desk, which is removed again."""
@@ -61,6 +69,24 @@ class Needledrop:
     def _run(self, *arguments):
         command = [self._program, "--desk", self.desk, *arguments]
         return _checked(cost.measure(command), command)
+
+
+class Ablated:
+    """Needledrop with one stage of spotting switched off, on the desk that Needledrop made."""
+
+    def __init__(self, ablation, stage, desk):
+        self.name = stage
+        self._command = [ablation, desk, stage]
+
+    @staticmethod
+    def stages(ablation):
+        command = [ablation, "--list"]
+        return _checked(cost.measure(command), command).output.decode().splitlines()
+
+    def spot(self, episode):
+        command = [*self._command, episode]
+        run = _checked(cost.measure(command), command)
+        return named_by_file(json.loads(run.output)), run
 
 
 class Chromaprint:
@@ -85,7 +111,8 @@ class Chromaprint:
         command = [self._matcher, "match", self._items(episode.name), *map(self._items, self._names)]
         runs.append(_checked(cost.measure(command), command))
         spots = json.loads(runs[-1].output)
-        return [{**spot, "recording": self._names[spot["recording"]]} for spot in spots], _sum(runs)
+        named = [{**spot, "recording": self._names[spot["recording"]]} for spot in spots]
+        return {"spots": named, "unidentified": []}, _sum(runs)
 
     def _items(self, name):
         return self._folder / f"{name}.u32"
@@ -98,6 +125,15 @@ class Chromaprint:
         printed = _checked(cost.measure(command, decoded.output), command)
         self._items(media.name).write_bytes(printed.output)
         return [decoded, printed]
+
+
+def named_by_file(document):
+    """The spots of `needledrop spot --json` with the name of a recording's file in place of the recording."""
+    name = lambda recording: pathlib.Path(recording.get("path") or recording["title"]).name
+    spots = [{**spot, "recording": name(spot["recording"]),
+              "alternatives": [{**other, "recording": name(other["recording"])}
+                               for other in spot.get("alternatives", ())]} for spot in document["spots"]]
+    return {"spots": spots, "unidentified": document.get("unidentified", [])}
 
 
 def _sum(runs):

@@ -1,7 +1,7 @@
 """Runs the spotters over a built half and keeps what they found and what it cost, so that it can be scored again.
 
 Under <half>/found/ lies for each spotter <name>.json:
-    {"learn": cost, "episodes": {file: {"spots": [...], cpu, wall, memory_mb}}}
+    {"learn": cost, "episodes": {file: {"spots": [...], "unidentified": [...], cpu, wall, memory_mb}}}
 and decoding.json with the CPU seconds that FFmpeg alone needs to decode each episode.
 """
 
@@ -11,6 +11,7 @@ import statistics
 import subprocess
 
 import cost
+import spotters
 
 DECODINGS = 3  # runs of which the median counts
 LONG_HOURS = (1, 3)
@@ -19,12 +20,32 @@ LONG_HOURS = (1, 3)
 def find(home, built, spotter):
     """Lets the spotter learn the half's recordings and spot its episodes."""
     learned = spotter.learn(home / "recordings")
+    _find_in_episodes(home, built, spotter, spotter.name, learned)
+
+
+def find_padded(home, built, needledrop, pad_desk, count):
+    """Spots the episodes on a desk with `count` synthetic recordings more, which is removed again."""
+    padded, made = needledrop.padded(pad_desk, count, home / "padded")
+    _find_in_episodes(home, built, padded, f"padded-{count}", made)
+    shutil.rmtree(home / "padded")
+
+
+def find_ablated(home, built, needledrop, ablation):
+    """Spots the episodes once for each stage that can be switched off."""
+    stages = spotters.Ablated.stages(ablation)
+    for number, stage in enumerate(stages):
+        ablated = spotters.Ablated(ablation, stage, needledrop.desk)
+        _find_in_episodes(home, built, ablated, f"ablation-{number}", None)
+    _store(home, "ablation", stages)
+
+
+def _find_in_episodes(home, built, spotter, name_of_trial, learned):
     episodes = {}
     for name in built["episodes"]:
-        spots, run = spotter.spot(home / name)
-        episodes[name] = {"spots": spots, **_cost(run)}
-        print(f"  {spotter.name}: {name}: {len(spots)} spots, {run.cpu:.1f} CPU s", flush=True)
-    _store(home, spotter.name, {"learn": _cost(learned), "episodes": episodes})
+        found, run = spotter.spot(home / name)
+        episodes[name] = {**found, **_cost(run)}
+        print(f"  {name_of_trial}: {name}: {len(found['spots'])} spots, {run.cpu:.1f} CPU s", flush=True)
+    _store(home, name_of_trial, {"learn": learned and _cost(learned), "episodes": episodes})
 
 
 def measure_decoding(home, built):
