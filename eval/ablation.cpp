@@ -76,6 +76,7 @@ std::vector<Spot> unexplained(const Scene& scene, std::vector<Finding> findings)
     return std::tuple(a.stretch.first, a.hypothesis) < std::tuple(b.stretch.first, b.hypothesis);
   });
   std::vector<Explanation> kept;
+  kept.reserve(findings.size());
   for (const Finding& finding : findings) kept.push_back({finding, {}, {}});
   return spots_of(scene.episode, renditions_of(scene), kept);
 }

@@ -20,7 +20,7 @@ namespace needledrop {
 /// cache. Filled first, then read: const calls from any number of threads.
 class LandmarkSieve {
  public:
-  LandmarkSieve() : bits_(2 * kAnchorCells * kSliceBytes) {}
+  LandmarkSieve() : bits_(std::size_t{2} * kAnchorCells * kSliceBytes) {}
 
   /// Lets pass whatever is near the landmark with this hash.
   void insert(Hash hash);

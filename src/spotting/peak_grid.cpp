@@ -5,7 +5,7 @@
 namespace needledrop {
 namespace {
 
-constexpr int kChannels = 2;
+constexpr std::size_t kChannels = 2;
 
 constexpr int kCellTicks = 250;  // 4 s
 constexpr int kCellWidth = 4;    // half a bin
@@ -19,6 +19,15 @@ constexpr float kPrior = 3;
 /// Peaks in a cell by the band's mean at the least: no peak is evidence without bound.
 constexpr float kLeastMean = 0.02F;
 
+/// The place of (unit of time, channel) in an array over both.
+std::size_t slot_of(int unit, Channel channel) {
+  return kChannels * static_cast<std::size_t>(unit) + static_cast<std::size_t>(channel);
+}
+
+std::size_t blocks_of(int ticks) {
+  return static_cast<std::size_t>(ticks) / kCellTicks + 1;
+}
+
 /// A list read from a file may hold any frequency.
 std::size_t cell_of(int frequency) {
   return std::min(static_cast<std::size_t>(frequency / kCellWidth), kCells - 1);
@@ -27,22 +36,24 @@ std::size_t cell_of(int frequency) {
 }  // namespace
 
 PeakGrid::PeakGrid(const PeakList& list) : list_(list) {
-  const auto slots = static_cast<std::size_t>(kChannels * list.length.value);
-  starts_.assign(slots + 1, 0);
+  starts_.assign(kChannels * static_cast<std::size_t>(list.length.value) + 1, 0);
   for (const Peak& peak : list.peaks) {
-    const auto slot = kChannels * peak.tick.value + static_cast<int>(peak.channel);
-    ++starts_[static_cast<std::size_t>(slot) + 1];
+    ++starts_[slot_of(peak.tick.value, peak.channel) + 1];
   }
   for (std::size_t i = 1; i < starts_.size(); ++i) {
     starts_[i] += starts_[i - 1];
   }
 
-  const auto blocks = static_cast<std::size_t>(list.length.value / kCellTicks + 1);
-  cells_.assign(blocks * kChannels * kCells, {});
-  bands_.assign(blocks * kChannels * kBands, {});
+  rows_.assign(kChannels * blocks_of(list.length.value), 0);
+  std::uint32_t rows = 1;
   for (const Peak& peak : list.peaks) {
-    const auto row = static_cast<std::size_t>(peak.tick.value / kCellTicks * kChannels +
-                                              static_cast<int>(peak.channel));
+    std::uint32_t& row = rows_[slot_of(peak.tick.value / kCellTicks, peak.channel)];
+    if (row == 0) row = rows++;
+  }
+  cells_.assign(rows * kCells, {});
+  bands_.assign(rows * kBands, {});
+  for (const Peak& peak : list.peaks) {
+    const std::size_t row = rows_[slot_of(peak.tick.value / kCellTicks, peak.channel)];
     const std::size_t cell = cell_of(peak.frequency);
     const auto reach = static_cast<std::size_t>(peak.reach);
     auto& count = cells_[row * kCells + cell][reach];
@@ -55,18 +66,16 @@ PeakGrid::Range PeakGrid::at(Channel channel, int tick) const {
   if (tick < 0 || tick >= ticks()) {
     return {};
   }
-  const auto slot = static_cast<std::size_t>(kChannels * tick + static_cast<int>(channel));
+  const std::size_t slot = slot_of(tick, channel);
   return {starts_[slot], starts_[slot + 1]};
 }
 
 float PeakGrid::density(Channel channel, Reach reach, int tick, int frequency) const {
-  const int blocks = ticks() / kCellTicks + 1;
+  const int blocks = static_cast<int>(blocks_of(ticks()));
   const int block = std::clamp(tick / kCellTicks, 0, blocks - 1);
   const auto centre = static_cast<int>(cell_of(frequency));
   const auto index = static_cast<std::size_t>(reach);
-  const auto row = [&](int b) {
-    return static_cast<std::size_t>(b * kChannels + static_cast<int>(channel));
-  };
+  const auto row = [&](int b) { return std::size_t{rows_[slot_of(b, channel)]}; };
   float count = 0;
   float cells = kPrior;
   for (int b = std::max(0, block - kAround); b <= std::min(blocks - 1, block + kAround); ++b) {

@@ -37,8 +37,9 @@ class PeakGrid {
 
   const PeakList& list_;
   std::vector<std::uint32_t> starts_;        // of (tick, channel)
-  std::vector<Counts> cells_;                // of (block of ticks, channel, frequency), saturated
-  std::vector<std::array<float, 3>> bands_;  // mean count of a cell, of (block, channel, band)
+  std::vector<std::uint32_t> rows_;          // of (block of ticks, channel); 0 without peaks
+  std::vector<Counts> cells_;                // of (row, frequency), saturated
+  std::vector<std::array<float, 3>> bands_;  // mean count of a cell, of (row, band)
 };
 
 }  // namespace needledrop
