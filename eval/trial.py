@@ -96,7 +96,7 @@ def _cost(run):
 def _channels(media):
     shown = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "a", "-show_entries", "stream=channels",
                             "-of", "csv=p=0", media], capture_output=True, check=True)
-    return int(shown.stdout)
+    return int(shown.stdout.split()[0])  # a transport stream is told once a programme
 
 
 def _join(home, parts, seconds, target):
