@@ -8,10 +8,12 @@
 #include "fingerprint/column.h"
 #include "fingerprint/fingerprinter.h"
 #include "fingerprint/peak_picker.h"
+#include "fingerprint/texture_meter.h"
 #include "index/landmark_sieve.h"
 #include "spotting/close_search.h"
 #include "spotting/decoder.h"
 #include "spotting/evidence.h"
+#include "spotting/music_activity.h"
 #include "spotting/probe.h"
 #include "spotting/rate_fit.h"
 
@@ -82,6 +84,20 @@ void BM_Peaks(benchmark::State& state) {
 }
 BENCHMARK(BM_Peaks)->Unit(benchmark::kMillisecond);
 
+/// Of both channels, columns included: less BM_Columns, it is what textures cost.
+void BM_Textures(benchmark::State& state) {
+  for (auto _ : state) {
+    TextureMeter mid;
+    TextureMeter side;
+    ColumnMaker columns(mid, side);
+    columns.on_samples(minute_of_sound(), minute_of_sound());
+    columns.finish();
+    benchmark::DoNotOptimize(mid.finish());
+  }
+  state.SetItemsProcessed(state.iterations() * kSeconds);
+}
+BENCHMARK(BM_Textures)->Unit(benchmark::kMillisecond);
+
 void BM_Analysis(benchmark::State& state) {
   const auto detail = state.range(0) == 0 ? Detail::kRecording : Detail::kEpisode;
   for (auto _ : state) {
@@ -143,6 +159,16 @@ void BM_Evidence(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kSeconds);
 }
 BENCHMARK(BM_Evidence)->Unit(benchmark::kMillisecond)->ArgName("offset")->Arg(0)->Arg(100);
+
+void BM_MusicActivity(benchmark::State& state) {
+  PeakList list = peaks_of(Detail::kEpisode);
+  list.textures[1] = list.textures[0];
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(music_activity(list));
+  }
+  state.SetItemsProcessed(state.iterations() * kSeconds);
+}
+BENCHMARK(BM_MusicActivity)->Unit(benchmark::kMillisecond);
 
 void BM_Viterbi(benchmark::State& state) {
   const PeakList list = peaks_of(Detail::kEpisode);

@@ -30,15 +30,16 @@ from sound import RATE, amplitude, decode, decode_part, power
 
 SEED = 20261121
 GROUPS = 4
-CHANNELS = ("stereo", "mono")  # of the sessions of each group
-SCENES = 20
+CHANNELS = ("stereo", "mono") * 3  # of the sessions of each group
+SCENES = 14
 MORE_VOICES = ("asterisk-core-sounds-en-g722", "asterisk-core-sounds-it-g722", "ktuberling-data")
 EFFECTS = "tuxpaint-stamps-default"
 LANGUAGES = ("ca", "da", "de", "el", "en", "fi", "fr", "ga", "gl", "it", "lt", "nl", "pt", "ro", "sl", "sr", "sv",
              "uk", "wa")
 MUSICAL = re.compile(r"/(music|symbols|flags|roadsigns)/|_desc|final-roll-call|rooster_|dreydl")
 LEVELS = (-10, -7.5, -5, -2.5, 0, 5, 10)
-BEDS = (*beds.KINDS, "audience")
+BEDS = (*beds.KINDS, "audience", "hiss", "hiss")
+FILTERED_SHARE = 0.25  # of the musics
 LOUDNESS = amplitude(-24)  # RMS of a session
 BIT_RATES = (64, 96, 128)  # kb/s
 
@@ -74,6 +75,10 @@ def say(rng, lines):
     return sound * (dialogue.SPEECH_RMS / np.sqrt(power(sound) + 1e-9))
 
 
+def make_bed(rng, kind, seconds):
+    return textures.hiss(rng, seconds) if kind == "hiss" else beds.make(rng, kind, seconds, "development")
+
+
 class Session:
     def __init__(self, rng, group, channel, recordings, speakers, sounds):
         self.rng, self.group, self.channel = rng, group, channel
@@ -103,7 +108,7 @@ class Session:
         if rng.random() < 0.7 or not scene["speech"]:
             scene["bed"] = str(rng.choice(BEDS))
             level = float(rng.uniform(-46, -30)) if scene["speech"] else float(rng.uniform(-44, -26))
-            out += amplitude(level) * beds.make(rng, scene["bed"], seconds + 1, "development")[:length]
+            out += amplitude(level) * make_bed(rng, scene["bed"], int(seconds) + 2)[:length]
         if rng.random() < 0.35:
             scene["noise"] = str(rng.choice(textures.NOISES + ("effects", "effects", "doors", "singing")))
             out += self.noise(scene["noise"], length)
@@ -150,6 +155,8 @@ class Session:
             recording, start = self.musics.next(min(length, 20))
             texture, name = recording.texture or "recording", recording.name
             music = decode_part(recording.path, start, length).copy()
+        if rng.random() < FILTERED_SHARE:
+            music = textures.filtered(rng, music)
         music = music[: len(rest) - int(first * RATE)]
         length = len(music) / RATE
         for part in (music, music[::-1]):
@@ -207,7 +214,8 @@ def main():
                         default=pathlib.Path(__file__).resolve().parent.parent / "build/eval/activity")
     folder = parser.parse_args().work
     folder.mkdir(parents=True, exist_ok=True)
-    material.fetch((*material.MUSIC_PACKAGES, *material.VOICE_PACKAGES, *MORE_VOICES, EFFECTS))
+    material.fetch((*material.MUSIC_PACKAGES, *material.VOICE_PACKAGES, *MORE_VOICES, EFFECTS,
+                    textures.SOUND_FONT))
     groups = dealt([recording for part in corpus._split("development", corpus.SEED) for recording in part])
     names = {recording.name: number for number, group in enumerate(groups) for recording in group}
     (folder / "groups").write_text(json.dumps(names, indent=1))

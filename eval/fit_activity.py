@@ -40,8 +40,8 @@ class Cue:
 class Episode:
     """A session or an episode: a row of features for each entry, and what is known about it."""
 
-    def __init__(self, name, table, channel, cues):
-        self.name, self.channel, self.cues = name, channel, cues
+    def __init__(self, table, channel, cues):
+        self.channel, self.cues = channel, cues
         count = table.shape[1] // 2
         both = np.maximum(table[:, :count], table[:, count:])
         self.rows = np.hstack([smoothed(both, radius) for radius in RADII]).astype(np.float32)
@@ -74,7 +74,7 @@ def read_session(path, tool):
     truth = json.loads(path.read_text())
     musics = [scene["music"] for scene in truth["scenes"] if scene["music"]]
     cues = [Cue(m["start"], m["end"], m["level_db"], m["texture"], truth["group"]) for m in musics]
-    session = Episode(path.stem, table_of(path.with_suffix(".m4a"), tool), truth["channel"], cues)
+    session = Episode(table_of(path.with_suffix(".m4a"), tool), truth["channel"], cues)
     session.group[:] = truth["group"]
     for scene in truth["scenes"]:
         inside = session.inside(scene["start"], scene["end"]) & ~session.music
@@ -84,9 +84,9 @@ def read_session(path, tool):
 
 def read_episode(path, tool, groups):
     truth = json.loads(path.read_text())
-    cues = [Cue(c["start"], c["end"], c["level_db"], "an episode's", groups.get(c["recording"], 0))
+    cues = [Cue(c["start"], c["end"], c["level_db"], c["texture"] or "recording", groups.get(c["recording"], 0))
             for c in truth["cues"] + truth["uncatalogued"]]
-    episode = Episode(path.name.split(".")[0], table_of(path.parent / truth["episode"], tool), truth["channel"], cues)
+    episode = Episode(table_of(path.parent / truth["episode"], tool), truth["channel"], cues)
     episode.kind[~episode.music] = "an episode's"
     for sung in truth.get("singing", []):
         episode.kind[episode.inside(sung["start"], sung["end"]) & ~episode.music] = "an episode's singing"
@@ -160,7 +160,8 @@ def report(title, episodes, odds):
         mine = channel == part
         right, wrong = (hits & loud & mine).sum(), (hits & ~music & mine).sum()
         print(f"  {part}: recall {right / max(1, (loud & mine).sum()):.3f} at -5 dB or louder, precision "
-              f"{right / max(1, right + wrong):.3f}, {3600 * wrong / max(1, (~music & mine).sum()):.0f} s false an hour")
+              f"{right / max(1, right + wrong):.3f}, {3600 * wrong / max(1, (~music & mine).sum()):.0f} s false in an "
+              "hour without music")
     nearest = np.where(music, np.round(level / 2.5) * 2.5, np.nan)
     for level_db in sorted(set(nearest[music])):
         mine = nearest == level_db
@@ -184,7 +185,8 @@ def report_edges(episodes, found):
     errors = []
     for episode, hits in zip(episodes, found):
         for cue in episode.cues:
-            alone = all(other is cue or other.end < cue.start - 2 or other.start > cue.end + 2 for other in episode.cues)
+            alone = all(other is cue or other.end < cue.start - 2 or other.start > cue.end + 2
+                        for other in episode.cues)
             mine = [(a * ENTRY, b * ENTRY) for a, b in spans(hits) if a * ENTRY < cue.end and b * ENTRY > cue.start]
             if alone and mine and cue.level_db >= LOUD and cue.end - cue.start >= 3:
                 errors.append((mine[0][0] - cue.start, mine[-1][1] - cue.end))
@@ -204,7 +206,8 @@ def report_confidence(episodes, odds, found):
     for low, high in ((0, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
         mine = (sure >= low) & (sure < high)
         if mine.any():
-            print(f"  confidence {low:.2f} to {min(high, 1):.2f}: {true[mine].mean():.2f} is music, of {mine.sum()} spans")
+            print(f"  confidence {low:.2f} to {min(high, 1):.2f}: {true[mine].mean():.2f} is music, "
+                  f"of {mine.sum()} spans")
 
 
 def write(path, weights, bias, minutes):

@@ -1,7 +1,9 @@
 """Made-up music of textures that Debian's recordings hardly hold, and tonal sounds that are no music.
 
 Textures are short MIDI pieces played by FluidSynth: solo piano, pads and drones, percussion alone, plucked
-strings, bowed strings, a small band. What is no music: a voice that sings alone, sirens, telephones, horns.
+strings, bowed strings, a small band; and plain synthesizers. What is no music: a voice that sings alone, sirens, telephones,
+horns, hiss of any colour. All are made otherwise than the evaluation's textures and singing, so that these test
+what was not learned from.
 """
 
 import pathlib
@@ -11,11 +13,12 @@ import tempfile
 
 import numpy as np
 
+import material
 from sound import RATE, amplitude, decode, power
 
-TEXTURES = ("piano", "pad", "percussion", "guitar", "strings", "band")
+TEXTURES = ("piano", "pad", "percussion", "guitar", "strings", "band", "synthesizer")
 NOISES = ("singing", "siren", "telephone", "horns")
-SOUND_FONT = "/usr/share/sounds/sf2/TimGM6mb.sf2"
+SOUND_FONT, SOUND_FONT_PATH = "timgm6mb-soundfont", "usr/share/sounds/sf2/TimGM6mb.sf2"  # not the evaluation's
 TICKS = 480  # of MIDI, a quarter note
 
 _PROGRAMS = {"piano": (0, 1, 4), "pad": (48, 50, 52, 88, 89, 91, 92, 95), "guitar": (24, 25, 26, 46),
@@ -26,13 +29,59 @@ _PROGRESSIONS = ((0, 5, 3, 4), (0, 3, 4, 0), (5, 3, 0, 4), (0, 4, 5, 3), (0, 6, 
 
 def play(rng, texture, seconds):
     """A stereo piece of the texture, RMS 0.1."""
+    if texture == "synthesizer":
+        piece = _synthesizer(rng, seconds)
+        return piece * (0.1 / np.sqrt(power(piece)))
     with tempfile.TemporaryDirectory() as scratch:
         score, sound = pathlib.Path(scratch) / "piece.mid", pathlib.Path(scratch) / "piece.wav"
         score.write_bytes(_midi(_notes(rng, texture, seconds), float(rng.uniform(60, 150))))
-        subprocess.run(["fluidsynth", "-ni", "-q", "-g", "0.6", "-r", str(RATE), "-F", sound, SOUND_FONT, score],
+        font = material.unpacked(SOUND_FONT) / SOUND_FONT_PATH
+        subprocess.run(["fluidsynth", "-ni", "-q", "-g", "0.6", "-r", str(RATE), "-F", sound, font, score],
                        check=True, capture_output=True)
         piece = decode(sound)[: int(seconds * RATE)].copy()
     return piece * (0.1 / np.sqrt(power(piece)))
+
+
+def _synthesizer(rng, seconds):
+    """Three voices of plain tones that die away, each with a pace of its own; no bass, no drums, no hall."""
+    piece = np.zeros((int(seconds * RATE), 2), np.float32)
+    scale, root = _SCALES[rng.integers(3)], float(rng.uniform(48, 66))
+    for voice in range(3):
+        place, fall, pace = rng.uniform(0.1, 0.9), rng.uniform(1, 8), float(rng.choice([0.15, 0.25, 0.4, 0.8]))
+        partials = [(k, rng.uniform(0.02, 1) / k) for k in range(1, int(rng.integers(2, 8)))]
+        at = rng.uniform(0, pace)
+        while at < seconds - 0.1:
+            length = min(pace * float(rng.choice([1, 1, 2, 4])) * rng.uniform(0.9, 1.1), seconds - at)
+            pitch = root + 12 * int(rng.integers(0, 3)) + scale[rng.integers(7)]
+            time = np.arange(int(length * RATE)) / RATE
+            note = sum(a * np.sin(2 * np.pi * k * 440 * 2 ** ((pitch - 69) / 12) * time) for k, a in partials)
+            note *= np.exp(-fall * time / length) * np.minimum(1, time / 0.005)
+            first = int(at * RATE)
+            piece[first : first + len(note)] += note[: len(piece) - first, None] * np.array([1 - place, place])
+            at += length
+    return piece
+
+
+def filtered(rng, piece):
+    """The piece as through a small loudspeaker, or from afar: without its bass, its treble or both."""
+    low, high = rng.choice([20, 150, 300]), rng.choice([2500, 4500, 16000])
+    spectrum = np.fft.rfft(piece, axis=0)
+    frequency = np.fft.rfftfreq(len(piece), 1 / RATE)[:, None]
+    spectrum *= 1 / (1 + (low / np.maximum(frequency, 1)) ** 4) / (1 + (frequency / high) ** 6)
+    return np.fft.irfft(spectrum, len(piece), axis=0).astype(np.float32)
+
+
+def hiss(rng, seconds):
+    """Noise of any colour, in the middle or wide, that swells slowly or not at all; RMS 1.0."""
+    length = int(seconds * RATE)
+    frequency = np.maximum(np.fft.rfftfreq(length, 1 / RATE), 20)
+    shape = frequency ** rng.uniform(-1.5, 0.3) / (1 + (frequency / rng.choice([3000, 8000, 20000])) ** 4)
+    noises = [np.fft.irfft(np.fft.rfft(rng.standard_normal(length)) * shape, length) for _ in range(2)]
+    width = rng.choice([0, 0.5, 1])
+    bed = np.stack([noises[0] + width * noises[1], noises[0] - width * noises[1]], axis=1)
+    swell = rng.uniform(0, 0.8) * np.sin(2 * np.pi * np.arange(length) / RATE / rng.uniform(2, 10))
+    bed *= (1 + swell)[:, None]
+    return (bed / np.sqrt(power(bed))).astype(np.float32)
 
 
 def _notes(rng, texture, seconds):

@@ -99,7 +99,7 @@ std::string strip_legend(const StripContent& content, std::span<const Recording>
   if (!content.unidentified.empty()) {
     Milliseconds heard{0};
     for (const MusicSpan& music : content.unidentified) heard += music.span.length();
-    text += fmt::format("  {}{}  {}  {}, {}\n", unidentified_sign(has_colour),
+    text += fmt::format("  {}{}  {} music  {}, {}\n", unidentified_sign(has_colour),
                         has_colour ? "  " : "", kUnidentified,
                         counted(content.unidentified.size(), "span"), length_text(heard));
   }

@@ -13,7 +13,7 @@
 namespace needledrop {
 
 /// What music is called that no recording of the desk explains.
-inline constexpr std::string_view kUnidentified = "unidentified music";
+inline constexpr std::string_view kUnidentified = "unidentified";
 
 /// "4:07.3", "1:04:07.3": a position in an episode.
 std::string clock_text(Milliseconds time);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "fingerprint/level_meter.h"
 #include "fingerprint/peak_picker.h"
@@ -43,10 +44,30 @@ std::array<float, 2> tuning_point(double bin) {
   return {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))};
 }
 
+/// below[i] = the sum of the first i powers. By fours, so that one addition does not wait for
+/// another at every bin.
+void add_up(std::span<const float> power, std::vector<double>& below) {
+  std::size_t i = 0;
+  double base = 0;
+  for (; i + 4 <= power.size(); i += 4) {
+    const double a = power[i];
+    const double b = a + static_cast<double>(power[i + 1]);
+    const double c = power[i + 2];
+    const double d = c + static_cast<double>(power[i + 3]);
+    below[i + 1] = base + a;
+    below[i + 2] = base + b;
+    below[i + 3] = base + (b + c);
+    base += b + d;
+    below[i + 4] = base;
+  }
+  for (; i < power.size(); ++i) {
+    below[i + 1] = below[i] + static_cast<double>(power[i]);
+  }
+}
+
 }  // namespace
 
-TextureMeter::TextureMeter()
-    : below_(Transform::kBins + 1), partials_(Transform::kBins), next_(Transform::kBins) {
+TextureMeter::TextureMeter() : below_(Transform::kBins + 1), maxima_(kEdges.back()) {
   for (int i = 0; i <= (kLastBin + 1) * kBinFractions; ++i) {
     circle_.push_back(tuning_point(std::max(1, i) / static_cast<double>(kBinFractions)));
   }
@@ -69,9 +90,7 @@ std::vector<Texture> TextureMeter::finish() {
 }
 
 void TextureMeter::look(std::span<const float> power) {
-  for (std::size_t bin = 0; bin < power.size(); ++bin) {
-    below_[bin + 1] = below_[bin] + static_cast<double>(power[bin]);
-  }
+  add_up(power, below_);
   for (std::size_t band = 0; band < Texture::kBands; ++band) {
     sums_.total[band] += power_of(kEdges[band], kEdges[band + 1]);
   }
@@ -79,35 +98,39 @@ void TextureMeter::look(std::span<const float> power) {
   for (std::size_t range = 0; range < Texture::kRanges; ++range) {
     entry_.levels[range][number] = level_of_power(power_of(kRanges[range][0], kRanges[range][1]));
   }
-  find_partials(power);
+  find_maxima(power);
+  for (int i = 0; i < maxima_count_; ++i) {
+    if (stands_out(power[maxima_[i]], maxima_[i])) {
+      see_partial(power, maxima_[i]);
+    }
+  }
+  remember_unseen();
 }
 
-void TextureMeter::find_partials(std::span<const float> power) {
+/// Without a branch for each bin: a third of noise's bins are maxima, and none can be foretold.
+void TextureMeter::find_maxima(std::span<const float> power) {
+  const float* p = power.data();
+  int count = 0;
   for (int bin = kEdges.front(); bin < kEdges.back(); ++bin) {
-    const float p = power[bin];
-    if (p <= power[bin - 1] || p < power[bin + 1] || p < kFloorPower) continue;
-    const int first = std::max(0, bin - kAround);
-    const int last = bin + kAround + 1;
-    const double others = power_of(first, last) - power_of(bin - kLobe, bin + kLobe + 1);
-    const int count = last - first - (2 * kLobe + 1);
-    if (static_cast<double>(p) * count > kProminence * others) {
-      see_partial(power, bin);
-    }
+    maxima_[count] = bin;
+    count += static_cast<int>(p[bin] > p[bin - 1]) & static_cast<int>(p[bin] >= p[bin + 1]) &
+             static_cast<int>(p[bin] >= kFloorPower);
   }
-  for (int bin = kEdges.front(); bin < kEdges.back(); ++bin) {
-    const Partial& old = partials_[bin];
-    if (old.frequency > 0 && old.missed < kMostMissed && next_[bin].frequency == 0) {
-      next_[bin] = {old.frequency, old.age, old.missed + 1};
-    }
-    partials_[bin] = {};
-  }
-  std::swap(partials_, next_);
+  maxima_count_ = count;
+}
+
+bool TextureMeter::stands_out(float power, int bin) const {
+  const int first = std::max(0, bin - kAround);
+  const int last = bin + kAround + 1;
+  const double others = power_of(first, last) - power_of(bin - kLobe, bin + kLobe + 1);
+  const int count = last - first - (2 * kLobe + 1);
+  return static_cast<double>(power) * count > kProminence * others;
 }
 
 void TextureMeter::see_partial(std::span<const float> power, int bin) {
   const float frequency = static_cast<float>(bin) + peak_shift(power, bin);
   const int age = take_age(frequency, bin);
-  next_[bin] = {frequency, age, 0};
+  seen_.push_back({bin, frequency, age});
 
   const auto band = static_cast<std::size_t>(
       std::upper_bound(kEdges.begin() + 1, kEdges.end() - 1, bin) - (kEdges.begin() + 1));
@@ -124,17 +147,37 @@ void TextureMeter::see_partial(std::span<const float> power, int bin) {
 }
 
 /// How long a partial has stood still that is now seen there. What it continues has no other
-/// continuation.
+/// continuation. Partials are seen by bin.
 int TextureMeter::take_age(float frequency, int bin) {
+  while (first_near_ < partials_.size() && partials_[first_near_].bin < bin - 1) {
+    ++first_near_;
+  }
   int age = 0;
-  for (int b = bin - 1; b <= bin + 1; ++b) {
-    Partial& old = partials_[b];
-    if (old.frequency > 0 && std::abs(old.frequency - frequency) < kStill) {
+  for (std::size_t i = first_near_; i < partials_.size() && partials_[i].bin <= bin + 1; ++i) {
+    Partial& old = partials_[i];
+    if (!old.is_continued && std::abs(old.frequency - frequency) < kStill) {
       age = std::max(age, old.age + 1);
-      old = {};
+      old.is_continued = true;
     }
   }
   return age;
+}
+
+/// Makes the partials that the next look may continue: those seen, and of the others those not
+/// missed for long whose bin is free.
+void TextureMeter::remember_unseen() {
+  merged_.clear();
+  auto seen = seen_.begin();
+  for (const Partial& old : partials_) {
+    if (old.is_continued || old.missed == kMostMissed) continue;
+    while (seen != seen_.end() && seen->bin < old.bin) merged_.push_back(*seen++);
+    if (seen != seen_.end() && seen->bin == old.bin) continue;
+    merged_.push_back({old.bin, old.frequency, old.age, old.missed + 1});
+  }
+  merged_.insert(merged_.end(), seen, seen_.end());
+  std::swap(partials_, merged_);
+  seen_.clear();
+  first_near_ = 0;
 }
 
 void TextureMeter::end_entry() {

@@ -26,9 +26,11 @@ class TextureMeter final : public ColumnSink {
  private:
   /// A partial as it was last seen.
   struct Partial {
-    float frequency = 0;  // in bins; 0: there is none
-    int age = 0;          // looks for which it has stood still
-    int missed = 0;       // looks since it was seen
+    int bin = 0;
+    float frequency = 0;        // in bins
+    int age = 0;                // looks for which it has stood still
+    int missed = 0;             // looks since it was seen
+    bool is_continued = false;  // by one of the look at hand
   };
   /// What the open entry adds up.
   struct Sums {
@@ -40,16 +42,22 @@ class TextureMeter final : public ColumnSink {
   };
 
   void look(std::span<const float> power);
-  void find_partials(std::span<const float> power);
+  void find_maxima(std::span<const float> power);
+  [[nodiscard]] bool stands_out(float power, int bin) const;
   void see_partial(std::span<const float> power, int bin);
   int take_age(float frequency, int bin);
+  void remember_unseen();
   void end_entry();
   /// Power of bins [first, last).
   [[nodiscard]] double power_of(int first, int last) const { return below_[last] - below_[first]; }
 
-  std::vector<double> below_;                 // power of all bins below each
-  std::vector<Partial> partials_;             // of the last look, by bin
-  std::vector<Partial> next_;                 // of this one
+  std::vector<double> below_;      // power of all bins below each
+  std::vector<int> maxima_;        // bins of the look's local maxima, of which...
+  int maxima_count_ = 0;           // ...so many count
+  std::vector<Partial> partials_;  // known from the looks before, by bin
+  std::size_t first_near_ = 0;     // of them, the first that the next seen may continue
+  std::vector<Partial> seen_;      // in this look, by bin
+  std::vector<Partial> merged_;
   std::vector<std::array<float, 2>> circle_;  // points of the tuning, by eighths of a bin
   Sums sums_;
   Texture entry_;

@@ -17,6 +17,9 @@ constexpr double kIndependence = 0.5;
 constexpr double kMostOdds = 6;
 /// What it takes to say that music begins or ends, in nats.
 constexpr double kSwitch = 2;
+/// An edge of a span that is as much quieter than its middle, in half decibels, is not its music:
+/// what an entry is judged by reaches 5 s beyond it.
+constexpr int kFaint = 50;
 /// What lies within this of a spot is the spot's: its edges are uncertain, and so are ours.
 constexpr Milliseconds kMargin{1'000};
 
@@ -93,9 +96,18 @@ double probability(double odds) {
 /// The spans of an episode with their probabilities.
 class Spans {
  public:
-  Spans(std::span<const double> odds, Milliseconds length) : odds_(odds), length_(length) {}
+  Spans(std::span<const double> odds, const PeakList& episode)
+      : odds_(odds), levels_(odds.size()), length_(length_of(episode)) {
+    for (std::size_t i = 0; i < std::min(levels_.size(), episode.levels.size()); ++i) {
+      levels_[i] = std::max(episode.levels[i].mid, episode.levels[i].side);
+    }
+  }
 
+  /// Of entries [first, last), less what is faint at the edges.
   [[nodiscard]] MusicSpan of(std::size_t first, std::size_t last) const {
+    const int faint = middle_level(first, last) - kFaint;
+    while (levels_[first] < faint) ++first;
+    while (levels_[last - 1] < faint) --last;
     double sum = 0;
     for (std::size_t i = first; i < last; ++i) {
       sum += probability(odds_[i]);
@@ -105,7 +117,16 @@ class Spans {
   }
 
  private:
+  [[nodiscard]] int middle_level(std::size_t first, std::size_t last) const {
+    std::vector<int> levels(levels_.begin() + static_cast<std::ptrdiff_t>(first),
+                            levels_.begin() + static_cast<std::ptrdiff_t>(last));
+    const auto middle = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() / 2);
+    std::nth_element(levels.begin(), middle, levels.end());
+    return *middle;
+  }
+
   std::span<const double> odds_;
+  std::vector<int> levels_;  // of the louder channel, by entry
   Milliseconds length_;
 };
 
@@ -114,7 +135,7 @@ class Spans {
 std::vector<MusicSpan> music_activity(const PeakList& episode) {
   const auto odds = odds_of_music(episode);
   const auto is_music = likeliest(odds);
-  const Spans spans(odds, length_of(episode));
+  const Spans spans(odds, episode);
   std::vector<MusicSpan> music;
   auto end = is_music.begin();
   while (true) {

@@ -58,8 +58,8 @@ TEST(MusicActivity, MusicIsFoundWhereItPlays) {
   play(samples, 20, 45);
   const auto music = music_activity(analysed(samples));
   ASSERT_THAT(music, SizeIs(1));
-  EXPECT_NEAR(static_cast<double>(music[0].span.start.count()), 20'000, 2'200);
-  EXPECT_NEAR(static_cast<double>(music[0].span.end.count()), 45'000, 2'200);
+  EXPECT_NEAR(static_cast<double>(music[0].span.start.count()), 20'000, 700);
+  EXPECT_NEAR(static_cast<double>(music[0].span.end.count()), 45'000, 1'100);
   EXPECT_GT(music[0].confidence, 0.6);
   EXPECT_LE(music[0].confidence, 1);
 }

@@ -7,6 +7,8 @@ namespace needledrop {
 namespace {
 
 constexpr int kLooks = Texture::kLooks;
+/// A greater share of a band's power in still partials makes it no surer.
+constexpr double kMostSteady = 0.4;
 
 /// Sums of the first values of a series, to add up any part of it at once.
 class Sums {
@@ -99,10 +101,12 @@ std::vector<double> rises_of(std::span<const double> levels) {
   return rises;
 }
 
-/// How regularly the level rises, at each entry: the greatest autocorrelation of the rises over 3 s
-/// to either side, at 0.26 to 1.1 s.
+/// How regularly the level rises, at each entry: by how much the autocorrelation of the rises over
+/// 5 s to either side recovers at 0.26 to 1.1 s from its lowest at shorter lags. (A slow swell has
+/// a high autocorrelation at every lag, and nothing that returns.)
 std::vector<double> beat_of(const std::vector<double>& rises) {
-  constexpr int kRadius = 47;
+  constexpr int kRadius = 78;  // looks: 5 s
+  constexpr int kShortestLag = 2;
   constexpr int kFirstLag = 4;
   constexpr int kLastLag = 17;
   constexpr double kLittle = 5;  // dB^2: what hardly moves has no beat
@@ -117,15 +121,18 @@ std::vector<double> beat_of(const std::vector<double>& rises) {
   std::ranges::transform(moved, products.begin(), [](double x) { return x * x; });
   const Sums power(products);
   std::vector<double> beats(rises.size() / kLooks);
-  for (int lag = kFirstLag; lag <= kLastLag; ++lag) {
+  std::vector<double> lowest(beats.size(), 1);
+  for (int lag = kShortestLag; lag <= kLastLag; ++lag) {
     for (int i = 0; i < size; ++i) {
       products[i] = i + lag < size ? moved[i] * moved[i + lag] : 0;
     }
     const Sums product(products);
     for (std::size_t entry = 0; entry < beats.size(); ++entry) {
       const Around part(static_cast<int>(entry) * kLooks + kLooks / 2, kRadius, size);
-      beats[entry] = std::max(beats[entry], product.over(part.first, part.last) /
-                                                (power.over(part.first, part.last) + kLittle));
+      const double now =
+          product.over(part.first, part.last) / (power.over(part.first, part.last) + kLittle);
+      if (lag >= kFirstLag) beats[entry] = std::max(beats[entry], now - lowest[entry]);
+      lowest[entry] = std::min(lowest[entry], now);
     }
   }
   return beats;
@@ -139,13 +146,15 @@ double mean(std::span<const double> values) {
   return sum / static_cast<double>(values.size());
 }
 
+/// Up to 10 dB: silence between two sounds is no more of it.
 double deviation(std::span<const double> values) {
+  constexpr double kMost = 10;
   const double centre = mean(values);
   double sum = 0;
   for (const double value : values) {
     sum += (value - centre) * (value - centre);
   }
-  return std::sqrt(sum / static_cast<double>(values.size()));
+  return std::min(kMost, std::sqrt(sum / static_cast<double>(values.size())));
 }
 
 std::span<const double> looks_of(const std::vector<double>& series, std::size_t entry) {
@@ -154,7 +163,7 @@ std::span<const double> looks_of(const std::vector<double>& series, std::size_t 
 
 /// How much louder one range is than another, in bels, as far as it tells anything.
 double tilt(std::span<const double> levels, std::span<const double> others) {
-  return std::clamp((mean(levels) - mean(others)) / 10, -6.0, 3.0);
+  return std::clamp((mean(levels) - mean(others)) / 10, -3.0, 1.0);
 }
 
 }  // namespace
@@ -168,9 +177,10 @@ std::vector<MusicFeatures> music_features(std::span<const Texture> textures) {
     }
   }
   for (std::size_t band = 0; band < Texture::kBands; ++band) {
-    columns.add([&](std::size_t i) { return textures[i].steady[band] / 255.0; });
+    columns.add(
+        [&](std::size_t i) { return std::min(kMostSteady, textures[i].steady[band] / 255.0); });
   }
-  for (const int radius : {8, 2}) {
+  for (const int radius : {5, 2}) {
     const auto shares = shared_tuning(textures, radius);
     columns.add([&](std::size_t i) { return shares[i]; });
   }
@@ -181,7 +191,6 @@ std::vector<MusicFeatures> music_features(std::span<const Texture> textures) {
     const auto rises = rises_of(levels[range]);
     const auto beats = beat_of(rises);
     columns.add([&](std::size_t i) { return beats[i]; });
-    columns.add([&](std::size_t i) { return mean(looks_of(rises, i)); });
     columns.add([&](std::size_t i) { return deviation(looks_of(levels[range], i)); });
   }
   for (const std::size_t range : {0, 2}) {

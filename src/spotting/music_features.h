@@ -10,10 +10,10 @@ namespace needledrop {
 
 /// What tells music from other sound in one entry of one channel: see music_features.cpp, where
 /// they stand in order.
-inline constexpr std::size_t kMusicFeatures = 39;
+inline constexpr std::size_t kMusicFeatures = 36;
 using MusicFeatures = std::array<float, kMusicFeatures>;
 
-/// The features of every texture. Those that need time take it from around: a beat from 6 s, a
+/// The features of every texture. Those that need time take it from around: a beat from 10 s, a
 /// tuning from 2.6 and from 9 s.
 std::vector<MusicFeatures> music_features(std::span<const Texture> textures);
 

@@ -4,7 +4,7 @@
 
 #include "spotting/music_features.h"
 
-/// What music activity has learned. Written by eval/fit_activity.py: a logistic regression on 97
+/// What music activity has learned. Written by eval/fit_activity.py: a logistic regression on 306
 /// minutes that eval/activity_set.py and eval/corpus.py made of the development half's recordings
 /// and voices.
 
@@ -12,17 +12,16 @@ namespace needledrop {
 
 /// Entries to either side over which features are smoothed, for each row of the weights.
 inline constexpr std::array<int, 2> kMusicRadii = {0, 2};
-inline constexpr double kMusicBias = -7.7328;
+inline constexpr double kMusicBias = -8.8048;
 inline constexpr std::array<MusicFeatures, 2> kMusicWeights = {
-    {{{0.1401F,  0.06487F,   0.2053F,  0.4035F,   -0.05706F,  0.04804F,   0.2806F,  0.3141F,
-       0.04019F, 0.06767F,   0.2298F,  0.5379F,   -0.1738F,   0.07329F,   0.2265F,  0.04544F,
-       0.339F,   -0.006056F, 0.1069F,  0.09193F,  -0.4983F,   -1.517F,    -2.057F,  -0.9322F,
-       -0.3969F, 0.2432F,    -0.3854F, 0.03275F,  0.6569F,    -0.007948F, 0.01066F, -0.4073F,
-       0.0398F,  -0.0626F,   0.0744F,  0.002271F, -0.006661F, 0.3302F,    0.04558F}},
-     {{0.7382F,  0.7523F,   0.1587F,  0.1594F, -0.05595F, 0.2965F,  1.132F,    0.7759F,
-       -0.1276F, 0.05507F,  0.574F,   0.5829F, -0.2958F,  0.2388F,  0.1966F,   0.4158F,
-       0.8617F,  -0.04514F, -0.2562F, 0.3744F, -1.532F,   -3.929F,  -9.05F,    -6.632F,
-       -3.751F,  -0.5389F,  4.578F,   0.2223F, 4.889F,    -0.5525F, -0.07552F, -0.6361F,
-       0.3838F,  -0.2673F,  3.378F,   0.1048F, -0.1386F,  0.1632F,  0.2315F}}}};
+    {{{0.1174F,  0.03666F,   0.2026F,  0.2035F,  -0.0358F,  -0.00652F, 0.2058F,  0.1453F,
+       0.03448F, 0.1273F,    0.235F,   0.2484F,  -0.05479F, 0.1081F,   0.2052F,  0.04117F,
+       0.03254F, 0.03136F,   0.01949F, 0.08349F, -0.4889F,  -1.382F,   -1.445F,  -1.096F,
+       -1.915F,  -0.1363F,   -0.5563F, 0.07276F, 0.4438F,   -0.02688F, -0.6735F, -0.03709F,
+       0.1083F,  -0.009676F, 0.3525F,  0.06106F}},
+     {{0.9538F,  0.5423F, 0.7204F,  0.2606F,  0.7126F,  -0.1884F, 1.105F,   0.719F,  0.3628F,
+       0.08771F, 0.2032F, 1.002F,   -0.7668F, -0.1055F, 0.5549F,  0.01192F, 0.767F,  -0.234F,
+       -0.1986F, 1.101F,  -3.068F,  -8.813F,  -12.54F,  -1.389F,  -17.34F,  0.9771F, 3.893F,
+       0.7869F,  2.299F,  -0.2795F, 3.365F,   -0.2558F, 4.187F,   -0.159F,  0.3024F, 0.2573F}}}};
 
 }  // namespace needledrop
