@@ -127,15 +127,12 @@ void append_textures(Bytes& out, std::span<const Texture> textures) {
   if (textures.empty()) {
     return;
   }
-  std::array<std::vector<std::uint32_t>, sizeof(Texture)> curves;
-  for (const Texture& texture : textures) {
-    const auto bytes = std::bit_cast<TextureBytes>(texture);
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      curves[i].push_back(bytes[i]);
-    }
-  }
-  for (auto& curve : curves) {
-    append_curve(out, std::move(curve));
+  for (std::size_t at = 0; at < sizeof(Texture); ++at) {
+    std::vector<std::uint32_t> values(textures.size());
+    std::ranges::transform(textures, values.begin(), [at](const Texture& texture) {
+      return std::bit_cast<TextureBytes>(texture)[at];
+    });
+    append_curve(out, std::move(values));
   }
 }
 

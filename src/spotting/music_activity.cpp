@@ -11,6 +11,9 @@
 namespace needledrop {
 namespace {
 
+/// Entries judged at once, and how many around them their features reach.
+constexpr std::size_t kPart = 4'096;
+constexpr std::size_t kReach = 32;
 /// An entry's log-odds count for half: neighbouring entries share most of what they were judged by.
 constexpr double kIndependence = 0.5;
 /// And no more than this much, in nats.
@@ -52,13 +55,35 @@ void add_weighted(std::span<const MusicFeatures> features, const MusicFeatures& 
   }
 }
 
-/// The logarithm of "music" : "no music" at each entry.
-std::vector<double> odds_of_music(const PeakList& episode) {
-  const auto features =
-      greater_of(music_features(episode.textures[0]), music_features(episode.textures[1]));
+/// Entries [first, last) of a channel's textures, as far as there are any.
+std::span<const Texture> part_of(std::span<const Texture> textures, std::size_t first,
+                                 std::size_t last) {
+  first = std::min(first, textures.size());
+  return textures.subspan(first, std::min(last, textures.size()) - first);
+}
+
+/// The odds of entries [first, last), judged by these alone.
+std::vector<double> odds_of_part(const PeakList& episode, std::size_t first, std::size_t last) {
+  const auto features = greater_of(music_features(part_of(episode.textures[0], first, last)),
+                                   music_features(part_of(episode.textures[1], first, last)));
   std::vector<double> odds(features.size(), kMusicBias);
   for (std::size_t i = 0; i < kMusicRadii.size(); ++i) {
     add_weighted(smoothed(features, kMusicRadii[i]), kMusicWeights[i], odds);
+  }
+  return odds;
+}
+
+/// The logarithm of "music" : "no music" at each entry; part by part, so that a day takes no more
+/// memory than an hour.
+std::vector<double> odds_of_music(const PeakList& episode) {
+  const std::size_t entries = episode.textures[0].size();
+  std::vector<double> odds;
+  for (std::size_t start = 0; start < entries; start += kPart) {
+    const std::size_t first = start - std::min(start, kReach);
+    const std::size_t end = std::min(start + kPart, entries);
+    const auto part = odds_of_part(episode, first, std::min(end + kReach, entries));
+    odds.insert(odds.end(), part.begin() + static_cast<std::ptrdiff_t>(start - first),
+                part.begin() + static_cast<std::ptrdiff_t>(end - first));
   }
   return odds;
 }

@@ -87,6 +87,29 @@ TEST(MusicActivity, SpansEndWithTheEpisode) {
   EXPECT_LE(music[0].span.end, Milliseconds(20'016));
 }
 
+/// A long episode is judged in parts of 35 minutes: what lies in the seam is found as elsewhere.
+TEST(MusicActivity, WhereItIsJudgedInPartsNothingChanges) {
+  test::Samples samples(40 * kSecond);
+  play(samples, 10, 30);
+  const PeakList heard = analysed(samples);
+  const auto expected = music_activity(heard);
+  ASSERT_THAT(expected, SizeIs(1));
+  constexpr int kSeam = 4'096;
+  for (const int before : {kSeam - 60, kSeam - 40, kSeam - 20, kSeam}) {
+    PeakList list = heard;
+    list.length = Tick(heard.length.value + before * kLevelTicks);
+    list.levels.insert(list.levels.begin(), static_cast<std::size_t>(before), heard.levels[0]);
+    list.textures[0].insert(list.textures[0].begin(), static_cast<std::size_t>(before),
+                            heard.textures[0][0]);
+    const auto music = music_activity(list);
+    ASSERT_THAT(music, SizeIs(1)) << before;
+    const Milliseconds moved{512 * before};
+    EXPECT_EQ(music[0].span.start, expected[0].span.start + moved) << before;
+    EXPECT_EQ(music[0].span.end, expected[0].span.end + moved) << before;
+    EXPECT_NEAR(music[0].confidence, expected[0].confidence, 1e-6) << before;
+  }
+}
+
 /// Textures come from a file, which may say anything.
 TEST(MusicActivity, AnyTexturesGiveSpansWithinTheEpisode) {
   test::Random random(7);

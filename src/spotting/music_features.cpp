@@ -103,12 +103,15 @@ std::vector<double> rises_of(std::span<const double> levels) {
 
 /// How regularly the level rises, at each entry: by how much the autocorrelation of the rises over
 /// 5 s to either side recovers at 0.26 to 1.1 s from its lowest at shorter lags. (A slow swell has
-/// a high autocorrelation at every lag, and nothing that returns.)
+/// a high autocorrelation at every lag, and nothing that returns.) Where the level moves by less
+/// than a quarter of what it does around, the beat is not there but beside.
 std::vector<double> beat_of(const std::vector<double>& rises) {
   constexpr int kRadius = 78;  // looks: 5 s
   constexpr int kShortestLag = 2;
   constexpr int kFirstLag = 4;
   constexpr int kLastLag = 17;
+  constexpr int kPresent = 12;
+  constexpr double kPresence = 4;
   constexpr double kLittle = 5;  // dB^2: what hardly moves has no beat
   const int size = static_cast<int>(rises.size());
   const Sums sum(rises);
@@ -134,6 +137,14 @@ std::vector<double> beat_of(const std::vector<double>& rises) {
       if (lag >= kFirstLag) beats[entry] = std::max(beats[entry], now - lowest[entry]);
       lowest[entry] = std::min(lowest[entry], now);
     }
+  }
+  for (std::size_t entry = 0; entry < beats.size(); ++entry) {
+    const int middle = static_cast<int>(entry) * kLooks + kLooks / 2;
+    const Around here(middle, kPresent, size);
+    const Around around(middle, kRadius, size);
+    const double here_power = power.over(here.first, here.last) / (here.last - here.first);
+    const double mean_power = power.over(around.first, around.last) / (around.last - around.first);
+    beats[entry] *= std::min(1.0, kPresence * here_power / (mean_power + kLittle / kRadius));
   }
   return beats;
 }
