@@ -16,6 +16,10 @@ using testing::SizeIs;
 
 constexpr int kSecond = kAnalysisRate;
 
+std::size_t seconds(std::size_t count) {
+  return count * kAnalysisRate;
+}
+
 /// Adds a tone with six partials that dies away.
 void strike(test::Samples& samples, int at, int length, double bin, double amplitude) {
   for (int i = 0; i < length && at + i < static_cast<int>(samples.size()); ++i) {
@@ -54,7 +58,7 @@ Spot spot(int start, int end) {
 }
 
 TEST(MusicActivity, MusicIsFoundWhereItPlays) {
-  test::Samples samples = test::noise(0.002, 60 * kSecond, 1);
+  test::Samples samples = test::noise(0.002, seconds(60), 1);
   play(samples, 20, 45);
   const auto music = music_activity(analysed(samples));
   ASSERT_THAT(music, SizeIs(1));
@@ -65,13 +69,13 @@ TEST(MusicActivity, MusicIsFoundWhereItPlays) {
 }
 
 TEST(MusicActivity, NoiseAndSilenceAreNoMusic) {
-  EXPECT_THAT(music_activity(analysed(test::noise(0.1, 60 * kSecond, 2))), IsEmpty());
-  EXPECT_THAT(music_activity(analysed(test::Samples(60 * kSecond))), IsEmpty());
+  EXPECT_THAT(music_activity(analysed(test::noise(0.1, seconds(60), 2))), IsEmpty());
+  EXPECT_THAT(music_activity(analysed(test::Samples(seconds(60)))), IsEmpty());
   EXPECT_THAT(music_activity({}), IsEmpty());
 }
 
 TEST(MusicActivity, WithoutTexturesThereIsNone) {
-  test::Samples samples(30 * kSecond);
+  test::Samples samples(seconds(30));
   play(samples, 0, 30);
   PeakList list = analysed(samples);
   EXPECT_THAT(music_activity(list), SizeIs(1));
@@ -80,7 +84,7 @@ TEST(MusicActivity, WithoutTexturesThereIsNone) {
 }
 
 TEST(MusicActivity, SpansEndWithTheEpisode) {
-  test::Samples samples(20 * kSecond + 100);
+  test::Samples samples(seconds(20) + 100);
   play(samples, 0, 20);
   const auto music = music_activity(analysed(samples));
   ASSERT_THAT(music, SizeIs(1));
@@ -89,7 +93,7 @@ TEST(MusicActivity, SpansEndWithTheEpisode) {
 
 /// A long episode is judged in parts of 35 minutes: what lies in the seam is found as elsewhere.
 TEST(MusicActivity, WhereItIsJudgedInPartsNothingChanges) {
-  test::Samples samples(40 * kSecond);
+  test::Samples samples(seconds(40));
   play(samples, 10, 30);
   const PeakList heard = analysed(samples);
   const auto expected = music_activity(heard);
