@@ -197,7 +197,7 @@ void BM_CloseSearch(benchmark::State& state) {
   std::vector<int> windows(30);
   std::iota(windows.begin(), windows.end(), 0);
   for (auto _ : state) {
-    benchmark::DoNotOptimize(CloseSearch(index, grid, {}).find(windows, {}));
+    benchmark::DoNotOptimize(CloseSearch(index, grid, 1).find(windows, {}));
   }
   state.SetItemsProcessed(state.iterations() * kSeconds);
 }

@@ -50,7 +50,7 @@ std::vector<int> all_windows(const PeakGrid& episode) {
 
 std::vector<Candidate> closely(const Scene& scene) {
   const PeakIndex index(scene.recordings);
-  return CloseSearch(index, scene.episode, {}).find(all_windows(scene.episode), {});
+  return CloseSearch(index, scene.episode, 1).find(all_windows(scene.episode), {});
 }
 
 Result<std::vector<Candidate>> by_hash(const Scene& scene) {

@@ -296,30 +296,33 @@ std::vector<Candidate> candidates_of(TileSearch search, const Blocks& blocks,
 
 }  // namespace
 
-CloseSearch::CloseSearch(const PeakIndex& index, const PeakGrid& episode, const CloseEffort& effort)
-    : index_(index), episode_(episode), effort_(effort) {
+CloseSearch::CloseSearch(const PeakIndex& index, const PeakGrid& episode, unsigned threads)
+    : index_(index), episode_(episode), threads_(threads) {
   blocks_.resize(static_cast<std::size_t>(episode.ticks()) / kBlockTicks + 1);
-  parallel_for(blocks_.size(), effort.threads, [&](std::size_t block) {
+  parallel_for(blocks_.size(), threads, [&](std::size_t block) {
     blocks_[block] = all_queries_of(episode, static_cast<int>(block));
   });
 }
 
 /// What a block asks of recordings that are played like that, as far as the votes go.
 Queries CloseSearch::queries_of(int block, const Playback& playback, double share_of_votes) const {
-  Queries queries;
   if (block >= static_cast<int>(blocks_.size())) {
-    return queries;
+    return {};
   }
-  const auto most =
-      static_cast<std::size_t>(share_of_votes * static_cast<double>(effort_.votes_a_block));
-  std::size_t cast = 0;
-  for (Query query : blocks_[static_cast<std::size_t>(block)]) {
+  Queries queries = blocks_[static_cast<std::size_t>(block)];
+  std::vector<std::size_t> cast;  // after each query
+  for (Query& query : queries) {
     query.delay = static_cast<std::int16_t>(std::lround(query.delay * playback.time_ratio()));
     query.frequency =
         static_cast<std::uint16_t>(std::lround(query.frequency / playback.pitch_ratio()));
-    cast += index_.count(query.channel, query.frequency - kTolerance, query.frequency + kTolerance);
-    if (cast > most) break;
-    queries.push_back(query);
+    const auto votes =
+        index_.count(query.channel, query.frequency - kTolerance, query.frequency + kTolerance);
+    cast.push_back((cast.empty() ? 0 : cast.back()) + votes);
+  }
+  if (share_of_votes < 1 && !cast.empty()) {
+    const double most = share_of_votes * static_cast<double>(cast.back());
+    const auto end = std::upper_bound(cast.begin(), cast.end(), most);
+    queries.resize(static_cast<std::size_t>(end - cast.begin()));
   }
   return queries;
 }
@@ -327,12 +330,12 @@ Queries CloseSearch::queries_of(int block, const Playback& playback, double shar
 std::vector<Candidate> CloseSearch::find(std::span<const int> windows, const Playback& playback,
                                          double share_of_votes) const {
   Blocks blocks(windows);
-  parallel_for(blocks.numbers.size(), effort_.threads, [&](std::size_t i) {
+  parallel_for(blocks.numbers.size(), threads_, [&](std::size_t i) {
     blocks.queries[i] = queries_of(blocks.numbers[i], playback, share_of_votes);
   });
   const std::size_t runs = (windows.size() + kTaskWindows - 1) / kTaskWindows;
   std::vector<std::vector<Candidate>> parts(runs * index_.tiles());
-  parallel_for(parts.size(), effort_.threads, [&](std::size_t i) {
+  parallel_for(parts.size(), threads_, [&](std::size_t i) {
     const std::size_t first = i % runs * kTaskWindows;
     parts[i] =
         candidates_of(TileSearch(index_, i / runs, playback), blocks,

@@ -14,33 +14,26 @@ namespace needledrop {
 /// What it is worth that the recording has the episode's peak, too: half nats.
 int votes_of_coincidence(const PeakGrid& episode, const Peak& peak);
 
-/// What a close search may spend.
-struct CloseEffort {
-  /// Votes that one block of the episode casts at most; peaks at rare frequencies come first.
-  std::size_t votes_a_block = 200'000;
-  unsigned threads = 1;  // the result does not depend on it
-};
-
 /// Finds places of the indexed recordings that windows of the episode may come from. Where a hash
 /// needs two peaks that survived, here every single one votes (as PeakFP does, the strongest method
 /// of BAF, Cortès et al., ISMIR 2022), by how surprising it would be by chance: so music is found
 /// of which no landmark has survived, and the work grows with what is indexed. Immutable; keeps
-/// references to index and episode.
+/// references to index and episode. The result does not depend on `threads`.
 class CloseSearch {
  public:
-  CloseSearch(const PeakIndex& index, const PeakGrid& episode, const CloseEffort& effort);
+  CloseSearch(const PeakIndex& index, const PeakGrid& episode, unsigned threads);
 
   /// The few places of each window that stand out from all its others, by window, best first;
   /// support counts the votes for the place's tick twice and those for the ticks beside it once.
   /// `windows` are numbers as find_candidates counts them, ascending; the recordings are supposed
-  /// to be played like `playback`, whose ratios may be off by 0.2 %. The share is of the effort's
-  /// votes.
+  /// to be played like `playback`, whose ratios may be off by 0.2 %. Of the votes that each
+  /// block could cast this share is, by the peaks at rare frequencies first.
   [[nodiscard]] std::vector<Candidate> find(std::span<const int> windows, const Playback& playback,
                                             double share_of_votes = 1) const;
 
   [[nodiscard]] const PeakIndex& index() const { return index_; }
   [[nodiscard]] const PeakGrid& episode() const { return episode_; }
-  [[nodiscard]] unsigned threads() const { return effort_.threads; }
+  [[nodiscard]] unsigned threads() const { return threads_; }
 
   /// A peak of the episode as it asks the index.
   struct Query {
@@ -57,7 +50,7 @@ class CloseSearch {
 
   const PeakIndex& index_;
   const PeakGrid& episode_;
-  CloseEffort effort_;
+  unsigned threads_;
   std::vector<Queries> blocks_;  // of unchanged recordings, those worth most first
 };
 

@@ -23,11 +23,11 @@ class CloseSearchTest : public testing::Test {
     return windows;
   }
 
-  [[nodiscard]] std::vector<Candidate> found(const Playback& playback = {},
-                                             const CloseEffort& effort = {}) const {
+  [[nodiscard]] std::vector<Candidate> found(const Playback& playback = {}, unsigned threads = 1,
+                                             double share_of_votes = 1) const {
     const PeakIndex index(recordings_);
     const PeakGrid grid(episode_);
-    return CloseSearch(index, grid, effort).find(all_windows(), playback);
+    return CloseSearch(index, grid, threads).find(all_windows(), playback, share_of_votes);
   }
 
   std::map<SourceId, PeakList> recordings_ = {{SourceId(1), test::random_recording(4'000, 1)},
@@ -74,7 +74,7 @@ TEST_F(CloseSearchTest, NoOtherPlaceOfTheRecordingHasMoreVotes) {
   const PeakGrid grid(episode_);
   const int window = 5;
   const PeakIndex index(recordings_);
-  const auto candidates = CloseSearch(index, grid, {}).find({&window, 1}, {});
+  const auto candidates = CloseSearch(index, grid, 1).find({&window, 1}, {});
   ASSERT_THAT(candidates, testing::Not(IsEmpty()));
   const Candidate best = candidates.front();
   EXPECT_EQ(best.source, SourceId(1));
@@ -156,21 +156,16 @@ TEST_F(CloseSearchTest, ThreadsChangeNothing) {
   const auto one = found();
   EXPECT_GE(one.size(), 20U);
   for (unsigned threads : {2U, 5U}) {
-    CloseEffort effort;
-    effort.threads = threads;
-    EXPECT_EQ(found({}, effort), one);
+    EXPECT_EQ(found({}, threads), one);
   }
 }
 
-/// With a hundredth of the votes, what is clear is still found.
-TEST_F(CloseSearchTest, EffortBoundsTheVotes) {
+/// With half of the votes, what is clear is still found.
+TEST_F(CloseSearchTest, CastsAShareOfTheVotes) {
   test::plant(episode_, recordings_.at(SourceId(1)), {500, 1'000, 1'000, 0.8, 0}, 4);
   const auto all = found();
-  CloseEffort effort;
-  effort.votes_a_block = 0;
-  EXPECT_THAT(found({}, effort), IsEmpty());
-  effort.votes_a_block = 500;
-  const auto few = found({}, effort);
+  EXPECT_THAT(found({}, 1, 0), IsEmpty());
+  const auto few = found({}, 1, 0.5);
   ASSERT_THAT(few, testing::Not(IsEmpty()));
   for (const Candidate& candidate : few) {
     const auto same = std::ranges::find(all, candidate.window, &Candidate::window);
@@ -183,7 +178,7 @@ TEST_F(CloseSearchTest, EffortBoundsTheVotes) {
 TEST_F(CloseSearchTest, NothingComesOfNothing) {
   const PeakIndex index(recordings_);
   const PeakGrid grid(episode_);
-  EXPECT_THAT(CloseSearch(index, grid, {}).find({}, {}), IsEmpty());
+  EXPECT_THAT(CloseSearch(index, grid, 1).find({}, {}), IsEmpty());
   episode_ = {};
   episode_.length = Tick(1'000);
   EXPECT_THAT(found(), IsEmpty());

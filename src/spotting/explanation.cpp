@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "spotting/crowd.h"
+
 namespace needledrop {
 namespace {
 
@@ -20,14 +22,24 @@ constexpr float kClaimRatio = 4;
 /// itself would be found again at every repeat.
 constexpr float kImpossible = -1'000;
 
-bool is_stronger(const Finding& a, const Finding& b) {
-  return std::tuple(-a.stretch.evidence, a.hypothesis, a.stretch.first) <
-         std::tuple(-b.stretch.evidence, b.hypothesis, b.stretch.first);
-}
+/// What is left of a finding.
+struct Remnant {
+  Finding finding;
+  double found = 0;  // the evidence of what it is left of
+};
 
 /// Keeps the heap's order for std::push_heap: the strongest on top.
-bool is_weaker(const Finding& a, const Finding& b) {
-  return is_stronger(b, a);
+bool is_weaker(const Remnant& a, const Remnant& b) {
+  const auto order = [](const Finding& finding) {
+    return std::tuple(-finding.stretch.evidence, finding.hypothesis, finding.stretch.first);
+  };
+  return order(b.finding) < order(a.finding);
+}
+
+/// Does it stand on sound that nothing stronger has explained? Else it may be a repeat or a twin.
+bool is_independent(const Remnant& remnant) {
+  constexpr double kLeastShare = 0.6;
+  return remnant.finding.stretch.evidence >= kLeastShare * remnant.found;
 }
 
 int overlap(const Stretch& a, const Stretch& b) {
@@ -40,53 +52,62 @@ class Explainer {
             std::vector<Finding> findings)
       : episode_(episode),
         recordings_(recordings),
-        all_(findings),
-        heap_(std::move(findings)),
+        all_(std::move(findings)),
         claims_(episode.list().peaks.size(), false) {
+    for (const Finding& finding : all_) heap_.push_back({finding, finding.stretch.evidence});
     std::make_heap(heap_.begin(), heap_.end(), is_weaker);
   }
 
   std::vector<Explanation> run() {
-    std::vector<Explanation> kept;
     while (!heap_.empty()) {
-      const Finding top = pop();
-      if (top.stretch.evidence < kLeastEvidence) {
+      const Remnant top = pop();
+      const Finding& finding = top.finding;
+      if (finding.stretch.evidence < kLeastWeak) {
         break;
       }
-      Decoded decoded = decode(evidence_left(top), top.stretch.first);
+      Decoded decoded = decode(evidence_left(finding), finding.stretch.first);
       const auto& now = decoded.stretches;
-      if (now.size() == 1 && now.front().evidence >= 0.999 * top.stretch.evidence) {
-        if (top.stretch.last - top.stretch.first < kLeastTicks) continue;
-        claim(top);
-        taken_[top.hypothesis.source].push_back(top.stretch);
-        kept.push_back({top, std::move(decoded.curve), {}});
+      if (now.size() == 1 && now.front().evidence >= 0.999 * finding.stretch.evidence) {
+        take(top, std::move(decoded.curve));
       } else {
         for (const Stretch& stretch : now) {
-          push({top.hypothesis, stretch, top.gains});
+          push({{finding.hypothesis, stretch, finding.gains}, top.found});
         }
       }
     }
-    for (Explanation& explanation : kept) {
-      explanation.rivals = rivals_of(explanation.finding, kept);
+    remove_crowds(kept_, weak_);
+    for (Explanation& explanation : kept_) {
+      explanation.rivals = rivals_of(explanation.finding);
     }
-    std::sort(kept.begin(), kept.end(), [](const Explanation& a, const Explanation& b) {
+    std::sort(kept_.begin(), kept_.end(), [](const Explanation& a, const Explanation& b) {
       return std::tuple(a.finding.stretch.first, a.finding.hypothesis, a.finding.stretch.last) <
              std::tuple(b.finding.stretch.first, b.finding.hypothesis, b.finding.stretch.last);
     });
-    return kept;
+    return std::move(kept_);
   }
 
  private:
-  Finding pop() {
+  Remnant pop() {
     std::pop_heap(heap_.begin(), heap_.end(), is_weaker);
-    const Finding top = heap_.back();
+    Remnant top = std::move(heap_.back());
     heap_.pop_back();
     return top;
   }
 
-  void push(const Finding& finding) {
-    heap_.push_back(finding);
+  void push(Remnant remnant) {
+    heap_.push_back(std::move(remnant));
     std::push_heap(heap_.begin(), heap_.end(), is_weaker);
+  }
+
+  void take(const Remnant& remnant, GainCurve curve) {
+    const auto& [hypothesis, stretch, gains] = remnant.finding;
+    if (stretch.evidence < kLeastStrong && is_independent(remnant)) {
+      weak_.push_back({hypothesis.source, stretch});
+    }
+    if (stretch.evidence < kLeastEvidence || stretch.last - stretch.first < kLeastTicks) return;
+    claim(remnant.finding);
+    taken_[hypothesis.source].push_back(stretch);
+    kept_.push_back({remnant.finding, std::move(curve), {}});
   }
 
   [[nodiscard]] std::vector<TickEvidence> evidence_left(const Finding& finding) const {
@@ -121,8 +142,7 @@ class Explainer {
 
   /// Findings of other recordings over most of the same stretch that nothing was left of: what made
   /// them was the same sound.
-  [[nodiscard]] std::vector<Rival> rivals_of(const Finding& kept,
-                                             const std::vector<Explanation>& all_kept) const {
+  [[nodiscard]] std::vector<Rival> rivals_of(const Finding& kept) const {
     std::map<SourceId, double> evidence;
     for (const Finding& other : all_) {
       const int shared = overlap(other.stretch, kept.stretch);
@@ -134,7 +154,7 @@ class Explainer {
       double& best = evidence[other.hypothesis.source];
       best = std::max(best, other.stretch.evidence * share);
     }
-    for (const Explanation& other : all_kept) {
+    for (const Explanation& other : kept_) {
       if (overlap(other.finding.stretch, kept.stretch) > 0) {
         evidence.erase(other.finding.hypothesis.source);
       }
@@ -153,7 +173,9 @@ class Explainer {
   const PeakGrid& episode_;
   const RecordingPeaks& recordings_;
   const std::vector<Finding> all_;
-  std::vector<Finding> heap_;
+  std::vector<Remnant> heap_;
+  std::vector<Explanation> kept_;
+  std::vector<WeakFinding> weak_;
   Claims claims_;
   std::map<SourceId, std::vector<Stretch>> taken_;  // where a recording already plays
 };

@@ -27,11 +27,10 @@ class RateSearchTest : public testing::Test {
   [[nodiscard]] std::vector<Candidate> found(unsigned threads = 1) const {
     const PeakIndex index(recordings_);
     const PeakGrid grid(episode_);
-    CloseEffort effort;
-    effort.threads = threads;
     std::vector<int> windows(static_cast<std::size_t>(episode_.length.value / kBlockTicks));
     std::iota(windows.begin(), windows.end(), 0);
-    return search_rates(CloseSearch(index, grid, effort), recordings_, windows, coarse_playbacks());
+    return search_rates(CloseSearch(index, grid, threads), recordings_, windows,
+                        coarse_playbacks());
   }
 
   /// Findings at unity, as verification would bring them, of one use.

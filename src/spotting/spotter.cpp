@@ -57,9 +57,7 @@ class Spotting {
     ND_TRY_ASSIGN(recordings_, likely_recordings());
     if (!recordings_.empty()) {
       const PeakIndex index(recordings_);
-      CloseEffort effort;
-      effort.threads = control_.threads;
-      const CloseSearch search(index, grid_, effort);
+      const CloseSearch search(index, grid_, control_.threads);
       ND_TRY(look_closely(search));
       ND_TRY(verify(fit_drifts(grid_, recordings_, findings_, control_.threads)));
       ND_TRY(look_for_other_rates(search));
