@@ -32,6 +32,11 @@ std::uint8_t masker_of(const PeakGrid& episode, const Peak& peak, int tick) {
 
 }  // namespace
 
+std::uint8_t band_of(const Peak& peak) {
+  return static_cast<std::uint8_t>(
+      std::min(peak.frequency / (kBandBins * kBinFractions), kBands - 1));
+}
+
 std::vector<Expectation> expectations_of(const PeakGrid& episode, const PeakList& recording,
                                          const Hypothesis& hypothesis, int first, int last,
                                          const Claims& claims) {
@@ -43,8 +48,7 @@ std::vector<Expectation> expectations_of(const PeakGrid& episode, const PeakList
     e.tick = tick;
     e.recording_peak = index;
     e.channel = peak.channel;
-    e.band = static_cast<std::uint8_t>(
-        std::min(peak.frequency / (kBandBins * kBinFractions), kBands - 1));
+    e.band = band_of(peak);
     e.level = peak.level;
     e.masker = masker_of(episode, peak, tick);
     if (sighting.likelihood_ratio > 0) {

@@ -26,6 +26,7 @@ struct Expectation {
 /// Bands within which a broadcast's equaliser is taken to be flat.
 inline constexpr int kBandBins = 64;
 inline constexpr int kBands = kLastBin / kBandBins + 1;
+std::uint8_t band_of(const Peak& peak);
 
 /// The far-reaching peaks of the recording within ticks [first, last) of the episode, in order. A
 /// peak whose place shows nothing is either hidden behind something louder or was not played: the

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "spotting/crowd.h"
+#include "spotting/doubt.h"
 
 namespace needledrop {
 namespace {
@@ -75,7 +75,7 @@ class Explainer {
         }
       }
     }
-    remove_crowds(kept_, weak_);
+    remove_doubtful(episode_, recordings_, weak_, kept_);
     for (Explanation& explanation : kept_) {
       explanation.rivals = rivals_of(explanation.finding);
     }

@@ -21,7 +21,7 @@ constexpr int kPitchSteps = 8;
 
 /// Of the votes that a search at unity has: with half of them again, one use in twenty more is
 /// found at half as much cost again.
-constexpr double kShareOfVotes = 0.6;
+constexpr double kShareOfVotes = 0.3;
 
 /// Evidence that a fit needs: as many hypotheses as the grid has points, and two ratios fitted to
 /// each, reach a few nats more by chance than one does.
@@ -30,6 +30,8 @@ constexpr double kLeastEvidence = 36;
 constexpr double kExplains = 100;
 /// And that its seed needs to be worth a fit, with its playback still coarse.
 constexpr double kWorthFitting = 6;
+/// Seeds of a window and playback that are tried: the true one is among the first.
+constexpr std::size_t kSeeds = 4;
 /// Places in a recording this close are one, seen through coarse playbacks: half a second.
 constexpr double kSamePlace = 31;
 
@@ -105,8 +107,16 @@ void sort_by_window(std::vector<Candidate>& candidates) {
   });
 }
 
-/// By recording, the strongest first.
+/// The best of each window, by recording, the strongest first; candidates are by window, best
+/// first.
 std::vector<Seed> seeds_of(std::vector<Candidate> candidates) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (kept < kSeeds || candidates[kept - kSeeds].window != candidates[i].window) {
+      candidates[kept++] = candidates[i];
+    }
+  }
+  candidates.resize(kept);
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     return std::tuple(a.source, -a.support, a) < std::tuple(b.source, -b.support, b);
   });

@@ -1,6 +1,7 @@
 #include "spotting/spotter.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -26,10 +27,12 @@ constexpr std::int64_t kCloseTicks = 12 * kHourTicks;
 constexpr int kClipTicks = 3'750;
 /// A finding with as much evidence leaves nothing to look for in the windows that it fills.
 constexpr double kExplains = 28;
-/// One window in so many is tried at other rates: music that is worth a cue fills several.
-constexpr int kSampledWindows = 3;
-/// Windows times tiles of the index that are tried at most: with more, windows lie farther apart.
-constexpr std::size_t kMostSampled = 6'000;
+/// And with as much, in those that it touches.
+constexpr double kExplainsForSure = 100;
+/// Windows of a stretch of unexplained music that are tried at other rates: every other one of a short
+/// one, this many of a longer one and one more for every half minute.
+constexpr std::size_t kSampledWindows = 3;
+constexpr std::size_t kHalfMinute = 15;  // windows
 /// Playbacks at which everything unexplained is searched.
 constexpr std::size_t kMostPlaybacks = 4;
 /// Windows that are closely searched between two looks at the stop token.
@@ -104,15 +107,8 @@ class Spotting {
   /// Samples what is still unexplained and sounds like music at other rates and pitches, then
   /// searches all of it at those that were found more than once.
   Result<void> look_for_other_rates(const CloseSearch& search) {
-    std::vector<int> windows = unexplained_windows();
-    std::erase_if(windows, [&](int window) { return !has_music(window); });
-    const std::size_t most = std::max<std::size_t>(1, kMostSampled / search.index().tiles());
-    const auto step = std::max(kSampledWindows, static_cast<int>(windows.size() / most));
-    std::vector<int> sampled;
-    for (int window : windows) {
-      if (window % step == 0) sampled.push_back(window);
-    }
-    const auto found = search_rates(search, recordings_, std::move(sampled), coarse_playbacks());
+    const auto found =
+        search_rates(search, recordings_, sample_of(strange_windows()), coarse_playbacks());
     if (control_.stop.stop_requested()) {
       return fail(Error::Kind::kCancelled, "stopped");
     }
@@ -121,29 +117,51 @@ class Spotting {
         search_rates(search, recordings_, unexplained_windows(), shared_playbacks(found)));
   }
 
-  /// A list without textures does not tell.
+  /// In its middle. A list without textures does not tell.
   [[nodiscard]] bool has_music(int window) const {
     if (grid_.list().textures[0].empty()) return true;
-    const double tick = 1'000 * kTickSeconds;
-    const double start = window * kBlockTicks * tick;
-    const double end = start + kWindowTicks * tick;
+    const double middle = (window + 1) * kBlockTicks * 1'000 * kTickSeconds;
     return std::ranges::any_of(music_, [&](const MusicSpan& music) {
-      const auto from = static_cast<double>(music.span.start.count());
-      const auto to = static_cast<double>(music.span.end.count());
-      return from < end && to > start;
+      return static_cast<double>(music.span.start.count()) <= middle &&
+             middle < static_cast<double>(music.span.end.count());
     });
   }
 
-  /// Playbacks that several uses have, those of most uses first.
-  [[nodiscard]] static std::vector<Playback> shared_playbacks(std::span<const Candidate> found) {
-    std::map<Playback, int> uses;
-    for (const Candidate& candidate : found) ++uses[candidate.playback];
-    std::vector<Playback> shared;
-    for (const auto& [playback, count] : uses) {
-      if (count > 1 && playback != Playback{}) shared.push_back(playback);
+  /// Some windows of each run of `windows`, evenly spread.
+  [[nodiscard]] static std::vector<int> sample_of(std::span<const int> windows) {
+    std::vector<int> sample;
+    for (std::size_t first = 0; first < windows.size();) {
+      std::size_t count = 1;
+      while (first + count < windows.size() &&
+             windows[first + count] == windows[first] + static_cast<int>(count)) {
+        ++count;
+      }
+      const std::size_t most = kSampledWindows + count / kHalfMinute;
+      const std::size_t chosen = std::min(most, (count + 1) / 2);
+      for (std::size_t i = 0; i < chosen; ++i) {
+        sample.push_back(windows[first + (2 * i + 1) * count / (2 * chosen)]);
+      }
+      first += count;
     }
-    std::stable_sort(shared.begin(), shared.end(),
-                     [&](const Playback& a, const Playback& b) { return uses[a] > uses[b]; });
+    return sample;
+  }
+
+  /// Playbacks that several uses have, those of most uses first. What is found within half a minute
+  /// is one use.
+  [[nodiscard]] static std::vector<Playback> shared_playbacks(std::span<const Candidate> found) {
+    std::map<Playback, std::vector<int>> uses;  // the windows, far apart
+    for (const Candidate& candidate : found) {
+      std::vector<int>& windows = uses[candidate.playback];
+      if (windows.empty() || candidate.window > windows.back() + static_cast<int>(kHalfMinute)) {
+        windows.push_back(candidate.window);
+      }
+    }
+    std::vector<Playback> shared;
+    for (const auto& [playback, windows] : uses) {
+      if (windows.size() > 1 && playback != Playback{}) shared.push_back(playback);
+    }
+    std::ranges::stable_sort(shared, std::greater{},
+                             [&](const Playback& playback) { return uses[playback].size(); });
     if (shared.size() > kMostPlaybacks) shared.resize(kMostPlaybacks);
     return shared;
   }
@@ -155,20 +173,38 @@ class Spotting {
     return {};
   }
 
+  /// Windows that nothing explains as a whole.
   [[nodiscard]] std::vector<int> unexplained_windows() const {
+    return windows_without([&](const Finding& finding) { return finding.stretch; });
+  }
+
+  /// Windows that sound like music of which nothing explains any part for sure, or the whole.
+  [[nodiscard]] std::vector<int> strange_windows() const {
+    std::vector<int> windows = windows_without([&](const Finding& finding) {
+      const int margin = finding.stretch.evidence >= kExplainsForSure ? kWindowTicks : 0;
+      return Stretch{finding.stretch.first - margin, finding.stretch.last + margin, 0};
+    });
+    std::erase_if(windows, [&](int window) { return !has_music(window); });
+    return windows;
+  }
+
+  /// Windows that lie in none of the stretches that `fills` gives for the findings.
+  template <typename Fills>
+  [[nodiscard]] std::vector<int> windows_without(Fills fills) const {
     const int windows = (grid_.ticks() + kBlockTicks - 1) / kBlockTicks;
-    std::vector<bool> explained(static_cast<std::size_t>(windows), false);
+    std::vector<bool> filled(static_cast<std::size_t>(windows), false);
     for (const Finding& finding : findings_) {
       if (finding.stretch.evidence < kExplains) continue;
-      const int first = (std::max(0, finding.stretch.first) + kBlockTicks - 1) / kBlockTicks;
-      const int last = (finding.stretch.last - kWindowTicks) / kBlockTicks;
+      const Stretch stretch = fills(finding);
+      const int first = (std::max(0, stretch.first) + kBlockTicks - 1) / kBlockTicks;
+      const int last = (stretch.last - kWindowTicks) / kBlockTicks;
       for (int window = first; window <= std::min(last, windows - 1); ++window) {
-        explained[static_cast<std::size_t>(window)] = true;
+        filled[static_cast<std::size_t>(window)] = true;
       }
     }
     std::vector<int> left;
     for (int window = 0; window < windows; ++window) {
-      if (!explained[static_cast<std::size_t>(window)]) left.push_back(window);
+      if (!filled[static_cast<std::size_t>(window)]) left.push_back(window);
     }
     return left;
   }

@@ -1,6 +1,9 @@
-#include "spotting/crowd.h"
+#include "spotting/doubt.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "spotting/loudness.h"
 
 namespace needledrop {
 namespace {
@@ -13,6 +16,10 @@ constexpr double kStronger = 4;
 constexpr double kLeastInside = 64;
 /// Inside: with at least this share of its ticks.
 constexpr double kInside = 0.8;
+
+/// What is as loud as all else shows at least this share of its peaks that nothing hides, by far.
+constexpr double kLoud = 0;
+constexpr double kLeastShown = 0.2;
 
 int length(const Stretch& stretch) {
   return stretch.last - stretch.first;
@@ -45,15 +52,40 @@ bool is_inside_strong(const Finding& finding, std::span<const Explanation> all) 
          });
 }
 
+/// Share of the peaks that show themselves where nothing masks them, by the fitted gains.
+double clarity(const PeakList& recording, const Finding& finding) {
+  const auto& [hypothesis, stretch, gains] = finding;
+  double sum = 0;
+  int count = 0;
+  for_each_far_peak(
+      recording, hypothesis, stretch.first, stretch.last, [&](std::uint32_t index, int) {
+        const Peak& peak = recording.peaks[index];
+        sum += gains.bands[static_cast<std::size_t>(peak.channel)][band_of(peak)].clarity;
+        ++count;
+      });
+  return count == 0 ? 0 : sum / count;
+}
+
+bool is_loud_yet_unclear(const PeakGrid& episode, const PeakList& recording,
+                         const Explanation& explanation) {
+  const auto& [finding, curve, rivals] = explanation;
+  return clarity(recording, finding) < kLeastShown &&
+         level_against_rest(episode, recording, finding.hypothesis, finding.stretch, finding.gains,
+                            curve) >= kLoud;
+}
+
 }  // namespace
 
-void remove_crowds(std::vector<Explanation>& explanations, std::span<const WeakFinding> weak) {
+void remove_doubtful(const PeakGrid& episode, const RecordingPeaks& recordings,
+                     std::span<const WeakFinding> weak, std::vector<Explanation>& explanations) {
   std::vector<Explanation> believed;
   std::copy_if(explanations.begin(), explanations.end(), std::back_inserter(believed),
                [&](const Explanation& explanation) {
                  const Finding& finding = explanation.finding;
                  return finding.stretch.evidence >= kLeastStrong ||
-                        !(is_in_crowd(finding, weak) || is_inside_strong(finding, explanations));
+                        !(is_in_crowd(finding, weak) || is_inside_strong(finding, explanations) ||
+                          is_loud_yet_unclear(
+                              episode, recordings.at(finding.hypothesis.rendition()), explanation));
                });
   explanations = std::move(believed);
 }
