@@ -86,6 +86,9 @@ Result<void> pad(const std::string& directory, std::size_t count, std::uint32_t 
       ND_TRY(commit_recordings(desk, std::exchange(heard, {})));
     }
   }
+  // Made-up recordings have no versions to be looked for.
+  ND_TRY_ASSIGN(const auto padding, desk.catalogue().unaligned_recordings());
+  ND_TRY(desk.catalogue().store_relations(padding, {}));
   fmt::print("{} recordings made of {}, seed {}\n", count, stock.lists.size(), seed);
   return {};
 }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "desk/albums.h"
 #include "desk/align_recordings.h"
 #include "desk/desk.h"
 #include "spotting/spotter.h"
@@ -126,6 +127,7 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   ND_TRY_ASSIGN(Index* const index, desk.index());
   const auto snapshot = index->snapshot();
   ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
+  ND_TRY_ASSIGN(Albums albums, albums_in(desk));
   Progress progress{"matching", 0, 1, 0, analysed.file.duration};
   Spotter::Control control;
   control.threads = options.threads;
@@ -135,8 +137,8 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
     options.progress(progress);
   };
   SpottedEpisode spotted;
-  ND_TRY_ASSIGN(Spotted found,
-                Spotter(*snapshot, std::move(relatives)).spot(analysed.peaks, control));
+  const Spotter spotter(*snapshot, std::move(relatives), std::move(albums));
+  ND_TRY_ASSIGN(Spotted found, spotter.spot(analysed.peaks, control));
   spotted.spots = std::move(found.spots);
   spotted.unidentified = std::move(found.unidentified);
   ND_TRY(drop_unknown(desk, spotted.spots));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "index/snapshot.h"
@@ -29,8 +30,8 @@ constexpr int kClipTicks = 3'750;
 constexpr double kExplains = 28;
 /// And with as much, in those that it touches.
 constexpr double kExplainsForSure = 100;
-/// Windows of a stretch of unexplained music that are tried at other rates: every other one of a short
-/// one, this many of a longer one and one more for every half minute.
+/// Windows of a stretch of unexplained music that are tried at other rates: every other one of a
+/// short one, this many of a longer one and one more for every half minute.
 constexpr std::size_t kSampledWindows = 3;
 constexpr std::size_t kHalfMinute = 15;  // windows
 /// Playbacks at which everything unexplained is searched.
@@ -41,10 +42,11 @@ constexpr std::size_t kRound = 512;
 /// One episode on its way through the stages.
 class Spotting {
  public:
-  Spotting(const Snapshot& snapshot, const Relatives& relatives, const PeakList& episode,
-           const Spotter::Control& control)
+  Spotting(const Snapshot& snapshot, const Relatives& relatives, const Albums& albums,
+           const PeakList& episode, const Spotter::Control& control)
       : snapshot_(snapshot),
         relatives_(relatives),
+        albums_(albums),
         grid_(episode),
         control_(control),
         music_(music_activity(episode)) {
@@ -230,16 +232,34 @@ class Spotting {
       }
       return sources;
     }
+    const auto found = found_evidence();
+    std::map<std::uint32_t, double> of_albums;
+    for (const auto& [source, evidence] : found) {
+      const auto album = albums_.find(source);
+      if (album != albums_.end()) of_albums[album->second] += evidence;
+    }
+    // By what was found of itself, then of its album.
+    std::vector<std::tuple<double, double, SourceId>> likely;
+    for (const auto& [source, evidence] : found) likely.emplace_back(-evidence, 0, source);
+    for (const auto& [source, album] : albums_) {
+      const auto sum = of_albums.find(album);
+      if (sum != of_albums.end() && !found.contains(source)) {
+        likely.emplace_back(0, -sum->second, source);
+      }
+    }
+    std::sort(likely.begin(), likely.end());
+    for (const auto& [own, of_album, source] : likely) sources.push_back(source);
+    return sources;
+  }
+
+  [[nodiscard]] std::map<SourceId, double> found_evidence() const {
     std::map<SourceId, double> evidence;
     for (const Finding& finding : findings_) {
       if (finding.stretch.evidence >= kExplains) {
         evidence[finding.hypothesis.source] += finding.stretch.evidence;
       }
     }
-    for (const auto& [source, sum] : evidence) sources.push_back(source);
-    std::stable_sort(sources.begin(), sources.end(),
-                     [&](SourceId a, SourceId b) { return evidence[a] > evidence[b]; });
-    return sources;
+    return evidence;
   }
 
   [[nodiscard]] Result<RecordingPeaks> heard_recordings() const {
@@ -259,6 +279,7 @@ class Spotting {
 
   const Snapshot& snapshot_;
   const Relatives& relatives_;
+  const Albums& albums_;
   PeakGrid grid_;
   const Spotter::Control& control_;
   const std::vector<MusicSpan> music_;
@@ -271,7 +292,7 @@ class Spotting {
 }  // namespace
 
 Result<Spotted> Spotter::spot(const PeakList& episode, const Control& control) const {
-  return Spotting(snapshot_, relatives_, episode, control).run();
+  return Spotting(snapshot_, relatives_, albums_, episode, control).run();
 }
 
 Result<std::vector<Match>> identify(const Snapshot& snapshot, const PeakList& clip,

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "fingerprint/peak.h"
+#include "spotting/albums.h"
 #include "spotting/relation.h"
 #include "spotting/spot.h"
 
@@ -25,9 +26,10 @@ struct Spotted {
 class Spotter {
  public:
   /// `relatives` tells which recordings are versions of each other; unknown ones are told apart by
-  /// what of them is found alone.
-  explicit Spotter(const Snapshot& snapshot, Relatives relatives = {})
-      : snapshot_(snapshot), relatives_(std::move(relatives)) {}
+  /// what of them is found alone. In a large catalogue the albums of what was found are searched
+  /// more closely than the rest.
+  explicit Spotter(const Snapshot& snapshot, Relatives relatives = {}, Albums albums = {})
+      : snapshot_(snapshot), relatives_(std::move(relatives)), albums_(std::move(albums)) {}
 
   struct Control {
     unsigned threads = 1;  // the result does not depend on it
@@ -41,6 +43,7 @@ class Spotter {
  private:
   const Snapshot& snapshot_;
   Relatives relatives_;
+  Albums albums_;
 };
 
 /// A recording found in a clip.
