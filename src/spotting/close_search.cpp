@@ -38,7 +38,7 @@ constexpr float kVotesANat = 2;
 constexpr std::array<float, 3> kShown = {0.040F, 0.042F, 0.068F};
 
 /// A place stands out by this many standard deviations of its window's places. On the development
-/// half of the evaluation a window without catalogued music passes on 0.2 places.
+/// half of the evaluation, 7 h of recordings, eight places do in a window without any music.
 constexpr float kStandsOut = 7;
 constexpr std::size_t kMostCandidates = 2;  // of a window and tile
 /// Stretches that are read to learn what chance gives.

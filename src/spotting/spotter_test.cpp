@@ -320,6 +320,26 @@ TEST_F(SpotterTest, RemovedRecordingIsNotFound) {
   EXPECT_EQ(after->spots.front().recording, SourceId(1));
 }
 
+/// Too large for a close search as a whole.
+TEST_F(SpotterTest, LargeCatalogueSearchesTheAlbumsOfWhatItFindsClosely) {
+  test::TestIndex index;
+  PeakList long_silence;
+  long_silence.length = Tick(ticks_of(13 * 3'600.0));
+  index.add(long_silence);
+  const SourceId found = index.add(recording(1));
+  const SourceId faint = index.add(recording(2));
+  play(1, 10, 0, 20);
+  play(2, 50, 0, 20, 0.15);
+  const auto recordings_of = [&](const Albums& albums) {
+    const auto spotted = Spotter(*index.snapshot(), {}, albums).spot(episode_, {});
+    std::vector<SourceId> recordings;
+    for (const Spot& spot : spotted.value().spots) recordings.push_back(spot.recording);
+    return recordings;
+  };
+  EXPECT_EQ(recordings_of({{found, 1}, {faint, 2}}), std::vector{found});
+  EXPECT_EQ(recordings_of({{found, 1}, {faint, 1}}), (std::vector{found, faint}));
+}
+
 TEST_F(SpotterTest, TwinIsAnAlternativeAndLeavesTheVersionOpen) {
   test::TestIndex index;
   index.add(recording(1));
