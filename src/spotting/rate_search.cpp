@@ -130,10 +130,13 @@ std::vector<Seed> seeds_of(std::vector<Candidate> candidates) {
 
 }  // namespace
 
+std::vector<Playback> coarse_broadcast_playbacks() {
+  return {{1'042'188, 1'042'188}, {959'520, 959'520}};
+}
+
 std::vector<Playback> coarse_playbacks() {
   constexpr std::int32_t kOne = Playback::kUnity;
-  // 25/24 and 1001/960, and their inverses: within the tolerance of their means.
-  std::vector<Playback> playbacks = {{1'042'188, 1'042'188}, {959'520, 959'520}};
+  std::vector<Playback> playbacks = coarse_broadcast_playbacks();
   for (int step = 1; step <= kTempoSteps; ++step) {
     playbacks.push_back({kOne + step * kTempoStep, kOne});
     playbacks.push_back({kOne - step * kTempoStep, kOne});

@@ -9,6 +9,9 @@
 
 namespace needledrop {
 
+/// 25/24 and 1001/960, and their inverses, each pair as its mean; one is the other's inverse.
+std::vector<Playback> coarse_broadcast_playbacks();
+
 /// A coarse grid of playbacks, such that one of them finds what is played at one of broadcasting's
 /// known ratios, at a tempo changed by up to 2 % with the pitch kept, or at a pitch changed by up
 /// to 2 % with the tempo kept.

@@ -34,6 +34,8 @@ constexpr double kExplainsForSure = 100;
 /// short one, this many of a longer one and one more for every half minute.
 constexpr std::size_t kSampledWindows = 3;
 constexpr std::size_t kHalfMinute = 15;  // windows
+/// With fewer recordings found in a large catalogue, the episode may be played at another rate.
+constexpr std::size_t kFewRecordings = 2;
 /// Playbacks at which everything unexplained is searched.
 constexpr std::size_t kMostPlaybacks = 4;
 /// Windows that are closely searched between two looks at the stop token.
@@ -58,6 +60,9 @@ class Spotting {
   Result<Spotted> run() {
     if (catalogue_ticks_ > kCloseTicks || grid_.ticks() < kClipTicks) {
       ND_TRY(look_up());
+      if (grid_.ticks() >= kClipTicks && found_evidence().size() < kFewRecordings) {
+        ND_TRY(look_up_at_broadcast_rates());
+      }
     }
     ND_TRY_ASSIGN(recordings_, likely_recordings());
     if (!recordings_.empty()) {
@@ -86,6 +91,21 @@ class Spotting {
                   find_candidates(snapshot_, grid_, control_.threads, control_.stop, progress));
     done_ = kLookUpShare;
     return verify(std::move(candidates));
+  }
+
+  /// The same of the episode played at the rates that broadcasting changes whole programmes by. It
+  /// only tells which recordings are likely; what is found of them is found in the episode itself.
+  Result<void> look_up_at_broadcast_rates() {
+    for (const Playback& playback : coarse_broadcast_playbacks()) {
+      const PeakList list = played(grid_.list(), playback);
+      const PeakGrid grid(list);
+      ND_TRY_ASSIGN(auto candidates, find_candidates(snapshot_, grid, control_.threads,
+                                                     control_.stop, [](double) {}));
+      ND_TRY_ASSIGN(const auto found, verify_candidates(snapshot_, grid, std::move(candidates),
+                                                        control_.threads, control_.stop));
+      add_evidence(found, at_other_rates_);
+    }
+    return {};
   }
 
   /// Searches what nothing explains for recordings that may well be there: all of a small
@@ -252,13 +272,19 @@ class Spotting {
     return sources;
   }
 
-  [[nodiscard]] std::map<SourceId, double> found_evidence() const {
-    std::map<SourceId, double> evidence;
-    for (const Finding& finding : findings_) {
+  using Evidence = std::map<SourceId, double>;
+
+  static void add_evidence(std::span<const Finding> findings, Evidence& evidence) {
+    for (const Finding& finding : findings) {
       if (finding.stretch.evidence >= kExplains) {
         evidence[finding.hypothesis.source] += finding.stretch.evidence;
       }
     }
+  }
+
+  [[nodiscard]] Evidence found_evidence() const {
+    Evidence evidence = at_other_rates_;
+    add_evidence(findings_, evidence);
     return evidence;
   }
 
@@ -285,6 +311,7 @@ class Spotting {
   const std::vector<MusicSpan> music_;
   std::int64_t catalogue_ticks_ = 0;
   std::vector<Finding> findings_;
+  Evidence at_other_rates_;                  // what a look-up at those says for recordings
   std::map<SourceId, PeakList> recordings_;  // that are searched closely
   double done_ = 0;
 };
