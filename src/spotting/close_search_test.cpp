@@ -88,6 +88,24 @@ TEST_F(CloseSearchTest, NoOtherPlaceOfTheRecordingHasMoreVotes) {
   }
 }
 
+/// Places are passed over by the stretch; wherever in one the music begins, it must be found.
+TEST_F(CloseSearchTest, NoPlaceOfAStretchIsPassedOver) {
+  const PeakList& recording = recordings_.at(SourceId(1));
+  for (int offset = 600; offset < 700; ++offset) {
+    SCOPED_TRACE(offset);
+    episode_ = test::random_episode(1'000, 3);
+    test::plant(episode_, recording, {offset, 1'000, 300, 0.3, 0}, 4);
+    const PeakGrid grid(episode_);
+    const PeakIndex index(recordings_);
+    for (const auto& windows : {std::vector{5}, std::vector{4, 5}}) {  // read alone, read in blocks
+      const auto candidates = CloseSearch(index, grid, {}).find(windows, {});
+      Candidate planted{SourceId(1), Tick(offset - 1'000), 5, 0};
+      planted.support = slow_votes(grid, recording, planted);
+      EXPECT_THAT(candidates, testing::Contains(planted));
+    }
+  }
+}
+
 /// One peak in six survives, one pair in thirty-six.
 TEST_F(CloseSearchTest, FindsWhatIsNearlyBuried) {
   int windows = 0;
