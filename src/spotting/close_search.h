@@ -35,11 +35,18 @@ class CloseSearch {
   [[nodiscard]] const PeakGrid& episode() const { return episode_; }
   [[nodiscard]] unsigned threads() const { return threads_; }
 
-  /// A peak of the episode as it asks the index.
-  struct Query {
+  /// A peak of the episode that votes.
+  struct Voter {
     std::int16_t delay = 0;       // ticks from the block's start
     std::uint16_t frequency = 0;  // in eighths of a bin
     Channel channel = Channel::kMid;
+    std::uint8_t votes = 0;
+  };
+  using Voters = std::vector<Voter>;
+  /// The same as it asks the index of recordings that are played in some way.
+  struct Query {
+    PeakIndex::Rows rows;
+    std::int16_t delay = 0;  // ticks of the recording
     std::uint8_t votes = 0;
   };
   using Queries = std::vector<Query>;
@@ -51,7 +58,7 @@ class CloseSearch {
   const PeakIndex& index_;
   const PeakGrid& episode_;
   unsigned threads_;
-  std::vector<Queries> blocks_;  // of unchanged recordings, those worth most first
+  std::vector<Voters> blocks_;  // those worth most first
 };
 
 }  // namespace needledrop

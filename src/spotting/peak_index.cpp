@@ -76,16 +76,9 @@ int PeakIndex::ticks(std::size_t tile) const {
       std::clamp<std::int64_t>(end - static_cast<std::int64_t>(tile) * kTileTicks, 0, kTileTicks));
 }
 
-std::size_t PeakIndex::count(Channel channel, int first, int last) const {
-  return counts_[row_of(channel, last) + 1] - counts_[row_of(channel, first)];
-}
-
-std::span<const std::uint16_t> PeakIndex::at(std::size_t tile, Channel channel, int first,
-                                             int last) const {
-  const Tile& from = tiles_[tile];
-  const std::uint32_t begin = from.starts[row_of(channel, first)];
-  const std::uint32_t end = from.starts[row_of(channel, last) + 1];
-  return {from.positions.data() + begin, end - begin};
+PeakIndex::Rows PeakIndex::rows(Channel channel, int first, int last) {
+  return {static_cast<std::uint32_t>(row_of(channel, first)),
+          static_cast<std::uint32_t>(row_of(channel, last) + 1)};
 }
 
 std::optional<std::pair<SourceId, Tick>> PeakIndex::place(std::size_t tile, int position) const {

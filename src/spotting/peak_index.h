@@ -28,13 +28,26 @@ class PeakIndex {
   [[nodiscard]] std::size_t tiles() const { return tiles_.size(); }
   /// Positions of a tile that recordings lie on; kTileTicks in all but the last.
   [[nodiscard]] int ticks(std::size_t tile) const;
-  /// Peaks of a channel with frequency in [first, last], in all tiles.
-  [[nodiscard]] std::size_t count(Channel channel, int first, int last) const;
 
-  /// Positions in the tile of the peaks of a channel with frequency in [first, last]; a position is
-  /// the peak's place on the timeline less the tile's, at most kTileTicks + kOverlap.
-  [[nodiscard]] std::span<const std::uint16_t> at(std::size_t tile, Channel channel, int first,
-                                                  int last) const;
+  /// Where the peaks of a channel with some neighbouring frequencies lie, in any tile.
+  struct Rows {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;  // behind the last
+  };
+  /// Those with frequency in [first, last].
+  [[nodiscard]] static Rows rows(Channel channel, int first, int last);
+
+  /// Their peaks in all tiles.
+  [[nodiscard]] std::size_t count(const Rows& rows) const {
+    return counts_[rows.last] - counts_[rows.first];
+  }
+  /// Positions in the tile of their peaks; a position is the peak's place on the timeline less the
+  /// tile's, at most kTileTicks + kOverlap.
+  [[nodiscard]] std::span<const std::uint16_t> at(std::size_t tile, const Rows& rows) const {
+    const Tile& from = tiles_[tile];
+    const std::uint32_t begin = from.starts[rows.first];
+    return {from.positions.data() + begin, from.starts[rows.last] - begin};
+  }
 
   /// The recording at a position of a tile, or up to kOverlap before it begins, and the tick there.
   [[nodiscard]] std::optional<std::pair<SourceId, Tick>> place(std::size_t tile,
@@ -42,7 +55,7 @@ class PeakIndex {
 
  private:
   struct Tile {
-    std::vector<std::uint32_t> starts;  // of (channel, frequency)
+    std::vector<std::uint32_t> starts;  // of rows: (channel, frequency)
     std::vector<std::uint16_t> positions;
   };
   struct Entry {
@@ -53,7 +66,7 @@ class PeakIndex {
 
   std::vector<Entry> entries_;  // in order
   std::vector<Tile> tiles_;
-  std::vector<std::size_t> counts_;  // of all tiles' postings before (channel, frequency)
+  std::vector<std::size_t> counts_;  // of all tiles' postings before a row
 };
 
 }  // namespace needledrop

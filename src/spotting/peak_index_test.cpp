@@ -20,7 +20,7 @@ struct Filed {
 std::vector<Filed> all_at(const PeakIndex& index, Channel channel, int first, int last) {
   std::vector<Filed> found;
   for (std::size_t tile = 0; tile < index.tiles(); ++tile) {
-    for (std::uint16_t position : index.at(tile, channel, first, last)) {
+    for (std::uint16_t position : index.at(tile, PeakIndex::rows(channel, first, last))) {
       EXPECT_LE(position, PeakIndex::kTileTicks + PeakIndex::kOverlap);
       const auto place = index.place(tile, position);
       EXPECT_TRUE(place.has_value());
@@ -53,7 +53,7 @@ TEST(PeakIndex, HasEveryFarPeakWhereItIsAndOverlapsTwice) {
     }
     std::ranges::sort(expected);
     auto found = all_at(index, channel, first, last);
-    EXPECT_EQ(index.count(channel, first, last), found.size());
+    EXPECT_EQ(index.count(PeakIndex::rows(channel, first, last)), found.size());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
     EXPECT_EQ(found, expected);
@@ -67,12 +67,13 @@ TEST(PeakIndex, WindowsOverATilesEndLieInOneTile) {
   const auto same = index.place(tile + 1, 0);
   ASSERT_TRUE(end.has_value() && same.has_value());
   EXPECT_EQ(*end, *same);
+  const auto rows = PeakIndex::rows(Channel::kMid, 0, 65'535);
   std::size_t beyond = 0;
-  for (std::uint16_t position : index.at(tile, Channel::kMid, 0, 65'535)) {
+  for (std::uint16_t position : index.at(tile, rows)) {
     beyond += position >= PeakIndex::kTileTicks ? 1U : 0U;
   }
   std::size_t next = 0;
-  for (std::uint16_t position : index.at(tile + 1, Channel::kMid, 0, 65'535)) {
+  for (std::uint16_t position : index.at(tile + 1, rows)) {
     next += position < PeakIndex::kOverlap ? 1U : 0U;
   }
   EXPECT_GT(beyond, 0U);
@@ -96,8 +97,8 @@ TEST(PeakIndex, NothingIsIndexedOfNothing) {
   for (const std::map<SourceId, PeakList>& recordings :
        {std::map<SourceId, PeakList>{}, {{SourceId(1), PeakList{}}}}) {
     const PeakIndex index(recordings);
-    EXPECT_EQ(index.count(Channel::kMid, 0, 65'535), 0U);
-    EXPECT_TRUE(index.at(0, Channel::kSide, 0, 65'535).empty());
+    EXPECT_EQ(index.count(PeakIndex::rows(Channel::kMid, 0, 65'535)), 0U);
+    EXPECT_TRUE(index.at(0, PeakIndex::rows(Channel::kSide, 0, 65'535)).empty());
   }
 }
 
