@@ -23,6 +23,16 @@ constexpr std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c) {
   return (a * b + c / 2) / c;
 }
 
+/// Sorts peaks whose ticks ascend: ticks may have become one tick, and frequencies one frequency.
+void sort_within_ticks(std::vector<Peak>& peaks) {
+  for (auto first = peaks.begin(); first != peaks.end();) {
+    const auto last = std::find_if(first, peaks.end(),
+                                   [&](const Peak& peak) { return peak.tick != first->tick; });
+    std::sort(first, last);
+    first = last;
+  }
+}
+
 std::vector<Level> played_levels(const std::vector<Level>& levels, const Playback& playback) {
   if (levels.empty()) {
     return {};
@@ -59,7 +69,7 @@ PeakList played(PeakList recording, const Playback& playback) {
     peak.frequency = static_cast<std::uint16_t>(frequency);
     result.peaks.push_back(peak);
   }
-  std::sort(result.peaks.begin(), result.peaks.end());  // ticks that became one tick
+  sort_within_ticks(result.peaks);
   result.levels = played_levels(recording.levels, playback);
   return result;
 }
