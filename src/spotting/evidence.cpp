@@ -9,8 +9,9 @@ namespace {
 
 using Survivals = std::array<float, kSurvivals.size()>;
 
-constexpr int kReachTicks = 1;  // a surviving peak is at most this far from where it should be
-constexpr int kReachFrequency = 8;
+/// A surviving peak is at most this far from where it should be.
+constexpr int kReachTicks = PeakGrid::kNearTicks;
+constexpr int kReachFrequency = PeakGrid::kNearFrequency;
 
 /// One tick proves no more than this, in nats: the peaks of one onset, or of one chord, come
 /// together.
@@ -38,6 +39,9 @@ Survivals log_mixture(float likelihood_ratio) {
 
 Sighting best_sighting(const PeakGrid& episode, const Peak& peak, int tick, const Claims& claims) {
   Sighting best;
+  if (!episode.may_have_near(peak.channel, tick, peak.frequency)) {
+    return best;
+  }
   const auto& peaks = episode.list().peaks;
   for (int step = -kReachTicks; step <= kReachTicks; ++step) {
     const auto range = episode.at(peak.channel, tick + step);

@@ -5,8 +5,6 @@
 namespace needledrop {
 namespace {
 
-constexpr std::size_t kChannels = 2;
-
 constexpr int kCellTicks = 250;  // 4 s
 constexpr int kCellWidth = 4;    // half a bin
 constexpr std::size_t kCells = (kLastBin + 1) * kBinFractions / kCellWidth;
@@ -18,11 +16,6 @@ constexpr int kAround = 1;
 constexpr float kPrior = 3;
 /// Peaks in a cell by the band's mean at the least: no peak is evidence without bound.
 constexpr float kLeastMean = 0.02F;
-
-/// The place of (unit of time, channel) in an array over both.
-std::size_t slot_of(int unit, Channel channel) {
-  return kChannels * static_cast<std::size_t>(unit) + static_cast<std::size_t>(channel);
-}
 
 std::size_t blocks_of(int ticks) {
   return static_cast<std::size_t>(ticks) / kCellTicks + 1;
@@ -44,6 +37,17 @@ PeakGrid::PeakGrid(const PeakList& list) : list_(list) {
     starts_[i] += starts_[i - 1];
   }
 
+  near_.assign(kChannels * static_cast<std::size_t>(list.length.value), 0);
+  for (const Peak& peak : list.peaks) {
+    const std::uint64_t groups = std::uint64_t{1} << group_of(peak.frequency - kNearFrequency) |
+                                 std::uint64_t{1} << group_of(peak.frequency + kNearFrequency);
+    const int first = std::max(0, peak.tick.value - kNearTicks);
+    const int last = std::min(list.length.value - 1, peak.tick.value + kNearTicks);
+    for (int tick = first; tick <= last; ++tick) {
+      near_[slot_of(tick, peak.channel)] |= groups;
+    }
+  }
+
   rows_.assign(kChannels * blocks_of(list.length.value), 0);
   std::uint32_t rows = 1;
   for (const Peak& peak : list.peaks) {
@@ -60,14 +64,6 @@ PeakGrid::PeakGrid(const PeakList& list) : list_(list) {
     count = static_cast<std::uint8_t>(std::min(count + 1, 255));
     bands_[row * kBands + cell / kBandCells][reach] += 1.0F / kBandCells;
   }
-}
-
-PeakGrid::Range PeakGrid::at(Channel channel, int tick) const {
-  if (tick < 0 || tick >= ticks()) {
-    return {};
-  }
-  const std::size_t slot = slot_of(tick, channel);
-  return {starts_[slot], starts_[slot + 1]};
 }
 
 float PeakGrid::density(Channel channel, Reach reach, int tick, int frequency) const {

@@ -38,6 +38,27 @@ TEST(PeakGrid, FindsThePeaksOfEveryTickAndChannel) {
   }
 }
 
+TEST(PeakGrid, OnlyWhereNoPeakIsNearItSaysSo) {
+  const PeakList list = test::random_episode(300, 6);
+  const PeakGrid grid(list);
+  Random random(7);
+  int spared = 0;
+  constexpr int kPlaces = 20'000;
+  for (int i = 0; i < kPlaces; ++i) {
+    const int tick = random.within(-3, 303);
+    const int frequency = random.within(0, kLastBin * kBinFractions + 100);
+    const Channel channel = random.below(2) == 0 ? Channel::kMid : Channel::kSide;
+    const bool has_near = std::ranges::any_of(list.peaks, [&](const Peak& peak) {
+      return peak.channel == channel && std::abs(peak.tick.value - tick) <= PeakGrid::kNearTicks &&
+             std::abs(peak.frequency - frequency) <= PeakGrid::kNearFrequency;
+    });
+    const bool may_have_near = grid.may_have_near(channel, tick, frequency);
+    ASSERT_TRUE(may_have_near || !has_near) << tick << ' ' << frequency;
+    spared += may_have_near ? 0 : 1;
+  }
+  EXPECT_GT(spared, kPlaces / 2);
+}
+
 /// Peaks of a kind within some seconds and bins of a place, per tick and eighth of a bin.
 double counted_density(const PeakList& list, const Peak& like, int ticks, int width) {
   const auto count = std::ranges::count_if(list.peaks, [&](const Peak& p) {
