@@ -71,9 +71,11 @@ double nearness(double distance, double width) {
 }
 
 double weight_under(const Pair& pair, const Correction& correction, double ticks, double width) {
-  return pair.weight *
-         nearness(pair.late - correction.late - correction.slower * pair.tick, ticks) *
-         nearness(pair.higher - correction.higher * pair.frequency, width);
+  const double late = pair.late - correction.late - correction.slower * pair.tick;
+  const double higher = pair.higher - correction.higher * pair.frequency;
+  // Most pairs: they are spared two divisions.
+  if (std::abs(late) >= ticks || std::abs(higher) >= width) return 0;
+  return pair.weight * nearness(late, ticks) * nearness(higher, width);
 }
 
 /// The peaks of the recording that may fall into the stretch.
