@@ -29,7 +29,7 @@ constexpr double kLeastEvidence = 36;
 /// And that it needs to end the search where it holds: the next point of the grid may fit better.
 constexpr double kExplains = 100;
 /// And that its seed needs to be worth a fit, with its playback still coarse.
-constexpr double kWorthFitting = 6;
+constexpr double kWorthFitting = 12;
 /// Seeds of a window and playback that are tried: the true one is among the first.
 constexpr std::size_t kSeeds = 4;
 /// Places in a recording this close are one, seen through coarse playbacks: half a second.
