@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -34,6 +36,10 @@ constexpr double kWorthFitting = 12;
 constexpr std::size_t kSeeds = 4;
 /// Places in a recording this close are one, seen through coarse playbacks: half a second.
 constexpr double kSamePlace = 31;
+
+constexpr int kHalfMinute = 15;  // windows
+/// Playbacks that are worth searching all for.
+constexpr std::size_t kMostPlaybacks = 4;
 
 /// Where in the recording the hypothesis is at a tick of the episode.
 double place_at(const Hypothesis& hypothesis, double tick) {
@@ -162,6 +168,24 @@ std::vector<Candidate> search_rates(const CloseSearch& search,
   }
   sort_by_window(found);
   return found;
+}
+
+std::vector<Playback> shared_playbacks(std::span<const Candidate> found) {
+  std::map<Playback, std::vector<int>> uses;  // the windows, far apart
+  for (const Candidate& candidate : found) {
+    std::vector<int>& windows = uses[candidate.playback];
+    if (windows.empty() || candidate.window > windows.back() + kHalfMinute) {
+      windows.push_back(candidate.window);
+    }
+  }
+  std::vector<Playback> shared;
+  for (const auto& [playback, windows] : uses) {
+    if (windows.size() > 1 && playback != Playback{}) shared.push_back(playback);
+  }
+  std::ranges::stable_sort(shared, std::greater{},
+                           [&](const Playback& playback) { return uses[playback].size(); });
+  if (shared.size() > kMostPlaybacks) shared.resize(kMostPlaybacks);
+  return shared;
 }
 
 std::vector<Candidate> fit_drifts(const PeakGrid& episode,

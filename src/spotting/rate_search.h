@@ -25,6 +25,10 @@ std::vector<Candidate> search_rates(const CloseSearch& search,
                                     const std::map<SourceId, PeakList>& recordings,
                                     std::vector<int> windows, std::span<const Playback> playbacks);
 
+/// Playbacks that several uses have, those of most uses first, a few at most. What is found within
+/// half a minute is one use. `found` is by window.
+std::vector<Playback> shared_playbacks(std::span<const Candidate> found);
+
 /// Of findings at unity that drift, or are off in pitch: candidates with fitted playbacks. So music
 /// is found whole that is played 0.1 % fast, and would be found in pieces. A jump in the recording
 /// is no drift. By window.
