@@ -18,7 +18,7 @@ class Sameness:
 
     def __init__(self, recordings):
         self._folder = pathlib.Path(recordings)
-        self._spectrogram = functools.lru_cache(maxsize=8)(self._spectrogram)
+        self._spectrogram = functools.cache(self._spectrogram)
 
     def __call__(self, recording, a, b, length):
         bands = self._spectrogram(recording)

@@ -18,7 +18,7 @@ constexpr int kHoldTicks = 250;
 constexpr int kEditTicks = 63;
 
 /// Logistic from the evidence to a probability. Fitted to the development half of the evaluation,
-/// 511 true findings and 3 false ones after doubt, with as much caution as so few false ones ask for.
+/// 511 true findings and 3 false ones after doubt, as cautiously as so few false ones ask for.
 constexpr double kConfidenceSlope = 0.03;
 constexpr double kConfidenceMiddle = -20;
 
