@@ -95,7 +95,11 @@ def _cost(results, half):
     hours, decoding, cpu = measured["set"]["hours"], measured["decoding_cpu"], needledrop(results, half)["spot"]["cpu"]
     lines = [("CPU s per hour of episode, whole set", "<= 20", cpu / hours, (-1, 20)),
              ("CPU over decoding alone, whole set", "<= 2", cpu / decoding if decoding else None, (-1, 2))]
-    for long in measured["long"] or ():
-        lines.append((f"CPU over decoding alone, {long['hours']} h of stereo", "<= 2", long["cpu"] / long["decode_cpu"],
-                      (-1, 2)))
-    return lines
+    ratios = {long["hours"]: long["cpu"] / long["decode_cpu"] for long in measured["long"] or ()}
+    return lines + [(f"CPU over decoding alone, {hours} h of stereo", "<= 2", ratios.get(hours), (-1, 2))
+                    for hours in sorted(_hours_measured(results))]
+
+
+def _hours_measured(results):
+    """Of the long episodes, in any half."""
+    return {long["hours"] for half in results["halves"].values() for long in half["long"] or ()}
