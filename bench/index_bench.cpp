@@ -129,6 +129,40 @@ void BM_AddRecordings(benchmark::State& state) {
 }
 BENCHMARK(BM_AddRecordings)->Unit(benchmark::kMillisecond)->Arg(15)->Arg(150);
 
+/// Arguments: recordings, segments, and whether each tenth recording is removed. All become one.
+void BM_Merge(benchmark::State& state) {
+  const auto count = static_cast<std::uint32_t>(state.range(0));
+  double bytes = 0;
+  for (auto _ : state) {
+    state.PauseTiming();
+    Library library(count, static_cast<std::uint32_t>(state.range(1)));
+    const auto writer = *library.index->writer(system_clock(), std::chrono::milliseconds(0));
+    std::vector<SourceId> removed;
+    for (std::uint32_t id = 10; id <= count && state.range(2) != 0; id += 10) {
+      removed.emplace_back(id);
+    }
+    if (!writer->remove(removed).has_value()) {
+      std::abort();
+    }
+    state.ResumeTiming();
+    const auto merged = writer->merge({.all = true});
+    if (!merged.has_value()) {
+      state.SkipWithError("not merged");
+      return;
+    }
+    bytes += static_cast<double>(merged->bytes);
+  }
+  state.counters["bytes_written"] = benchmark::Counter(bytes, benchmark::Counter::kIsRate);
+  state.counters["recordings_a_second"] =
+      benchmark::Counter(static_cast<double>(count) * static_cast<double>(state.iterations()),
+                         benchmark::Counter::kIsRate);
+}
+BENCHMARK(BM_Merge)
+    ->Unit(benchmark::kMillisecond)
+    ->Args({200, 1, 1})
+    ->Args({200, 4, 0})
+    ->Args({200, 40, 0});
+
 void BM_ReadPeaks(benchmark::State& state) {
   const Library library(1, 1);
   const auto snapshot = library.index->snapshot();

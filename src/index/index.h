@@ -3,12 +3,15 @@
 #include <chrono>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/file_system.h"
 #include "base/result.h"
+#include "index/merge_policy.h"
+#include "index/segment_merge.h"
 #include "index/snapshot.h"
 #include "index/source.h"
 
@@ -21,6 +24,20 @@ struct Damage {
   std::string file;
   Error error;
   std::vector<SourceId> sources;  // that lose something by it, as far as they can be told
+};
+
+/// What a merge should do, and how it is watched.
+struct MergeOrder {
+  bool all = false;  // next_merge_of_all, else next_merge (merge_policy.h)
+  std::uint64_t most_bytes = kGreatestSegment;
+  std::stop_token stop{};
+  MergeProgress progress = [](double) {};
+};
+
+/// What a merge did.
+struct MergeDone {
+  std::size_t segments = 0;  // that became one; 0 when the policy asked for none
+  std::uint64_t bytes = 0;   // of that one
 };
 
 /// A directory of immutable segments and the manifest that names the live ones. Thread-safe;
@@ -58,6 +75,10 @@ class IndexWriter {
   virtual Result<void> add(std::span<const NewSource> sources) = 0;
   /// Durable when it returns. Ids that are not there are ignored.
   virtual Result<void> remove(std::span<const SourceId> ids) = 0;
+  /// Makes one segment of those that the policy names next, without their removed sources, which
+  /// are then forgotten. One merge: call again until it did none. Durable when it returns; after an
+  /// error as for add. Errors: kCancelled, kCorrupt, kIo; what was there stays.
+  virtual Result<MergeDone> merge(const MergeOrder& order) = 0;
 };
 
 }  // namespace needledrop

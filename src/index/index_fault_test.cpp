@@ -84,20 +84,42 @@ void write_under_faults(FileSystem& files, Expectation& expected) {
   }
 }
 
-/// Writes with call number nth failing; then nothing reported may be lost, and all must work again.
+/// Opens, merges all, adds 4 and merges again, each whether or not the ones before failed.
+void merge_under_faults(FileSystem& files, Expectation& expected) {
+  const auto index = Index::open(files, kDirectory);
+  if (!index.has_value()) return;
+  const auto writer = (*index)->writer(system_clock(), kNoWait);
+  if (!writer.has_value()) return;
+  const auto merge = [&] {
+    const auto merged = (*writer)->merge({.all = true});
+    if (!merged.has_value()) {
+      EXPECT_EQ(merged.error().kind, Error::Kind::kIo) << merged.error().message;
+    }
+  };
+  merge();
+  expected.after((*writer)->add(std::vector{recording(4)}), [](Ids& ids) { ids.insert(4); });
+  merge();
+}
+
+/// What is done to an index of 1 and 2, and of a second segment with the removed 7 and of 8.
+using Work = void (*)(FileSystem&, Expectation&);
+
+/// Works with call number nth failing; then nothing reported may be lost, and all must work again.
 /// Returns whether that call was reached.
-bool run_with_fault(std::size_t nth, Failure failure, bool and_after,
+bool run_with_fault(Work work, std::size_t nth, Failure failure, bool and_after,
                     std::optional<Names> power_loss) {
   MemoryFileSystem memory;
   {
     const auto index = *Index::open(memory, kDirectory);
     const auto writer = *index->writer(system_clock(), kNoWait);
     EXPECT_TRUE(writer->add(std::vector{recording(1), recording(2)}).has_value());
+    EXPECT_TRUE(writer->add(std::vector{recording(7), recording(8)}).has_value());
+    EXPECT_TRUE(writer->remove(std::vector{SourceId(7)}).has_value());
   }
   FaultyFileSystem files(memory);
   files.fail_call(nth, failure, and_after);
-  Expectation expected({1, 2});
-  write_under_faults(files, expected);
+  Expectation expected({1, 2, 8});
+  work(files, expected);
   const bool was_reached = files.calls() > nth;
   if (power_loss) {
     memory.lose_power(*power_loss);
@@ -114,16 +136,21 @@ bool run_with_fault(std::size_t nth, Failure failure, bool and_after,
   EXPECT_TRUE(writer->add(std::vector{recording(9)}).has_value());
   ids.insert(9);
   EXPECT_EQ(checked_ids(**Index::open(memory, kDirectory)), ids);
+  const auto merged = writer->merge({.all = true});
+  EXPECT_TRUE(merged.has_value()) << merged.error().message;
+  EXPECT_EQ((*index)->snapshot()->segment_count(), 1U);
+  EXPECT_EQ(memory.list(kDirectory)->size(), 2U) << "manifest and segment";
+  EXPECT_EQ(checked_ids(**Index::open(memory, kDirectory)), ids);
   return was_reached;
 }
 
-class EveryFault : public testing::TestWithParam<std::tuple<Failure, bool, std::optional<Names>>> {
-};
+class EveryFault
+    : public testing::TestWithParam<std::tuple<Work, Failure, bool, std::optional<Names>>> {};
 
 TEST_P(EveryFault, LeavesTheOldStateOrTheNew) {
-  const auto [failure, and_after, power_loss] = GetParam();
+  const auto [work, failure, and_after, power_loss] = GetParam();
   std::size_t nth = 0;
-  while (run_with_fault(nth, failure, and_after, power_loss)) {
+  while (run_with_fault(work, nth, failure, and_after, power_loss)) {
     ASSERT_FALSE(HasFailure()) << "call " << nth;
     ++nth;
   }
@@ -131,7 +158,8 @@ TEST_P(EveryFault, LeavesTheOldStateOrTheNew) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EveryFault,
-                         testing::Combine(testing::Values(Failure::kBefore, Failure::kAfter),
+                         testing::Combine(testing::Values(write_under_faults, merge_under_faults),
+                                          testing::Values(Failure::kBefore, Failure::kAfter),
                                           testing::Bool(),
                                           testing::Values(std::nullopt, Names::kKept, Names::kLost,
                                                           Names::kOnlyReplaced,

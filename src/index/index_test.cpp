@@ -21,6 +21,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 /// Time that passes only while somebody sleeps.
 class TestClock final : public Clock {
@@ -242,6 +243,87 @@ TEST_F(IndexTest, AFullDiskIsAClearErrorAndLosesNothing) {
   EXPECT_THAT(ids_of(*open()->snapshot()), ElementsAre(1, 2));
 }
 
+TEST_F(IndexTest, AMergeMakesOneSegmentAndForgetsWhatIsRemoved) {
+  const auto index = open();
+  const auto w = writer(*index);
+  for (const std::uint32_t id : {5U, 1U, 3U}) add(*w, {recording(id), recording(id + 1)});
+  ASSERT_TRUE(w->remove(std::vector{SourceId(1), SourceId(6)}).has_value());
+  const auto before = index->snapshot();
+  const auto merged = w->merge({.all = true});
+  ASSERT_TRUE(merged.has_value()) << merged.error().message;
+  EXPECT_EQ(merged->segments, 3U);
+  EXPECT_EQ(merged->bytes, index->snapshot()->size());
+  EXPECT_EQ(w->merge({.all = true})->segments, 0U);
+  EXPECT_THAT(*files_.list("desk/index"), ElementsAre("manifest", "segment-00000006"));
+  const auto text = *memory_.content("desk/index/manifest");
+  EXPECT_THAT(std::string(text.begin(), text.end()), Not(HasSubstr("removed")));
+  for (const auto& snapshot : {index->snapshot(), before, open()->snapshot()}) {
+    EXPECT_THAT(ids_of(*snapshot), ElementsAre(2, 3, 4, 5));
+    EXPECT_EQ(*snapshot->peaks(SourceId(4)), recording(4).peaks);
+  }
+  EXPECT_THAT(index->verify(), IsEmpty());
+  add(*w, {recording(1), recording(6)});
+  EXPECT_THAT(ids_of(*open()->snapshot()), ElementsAre(1, 2, 3, 4, 5, 6));
+}
+
+TEST_F(IndexTest, TheSameContentMergedIsTheSameBytes) {
+  std::vector<std::vector<std::uint8_t>> contents;
+  for (const std::vector<std::vector<std::uint32_t>>& adds :
+       {std::vector<std::vector<std::uint32_t>>{{1}, {2}, {3}, {4}},
+        {{2, 4}, {1, 3}},
+        {{3, 4}, {1}, {2}}}) {
+    MemoryFileSystem files;
+    const auto index = *Index::open(files, "i");
+    const auto w = writer(*index);
+    for (const auto& ids : adds) {
+      std::vector<NewSource> sources;
+      for (const std::uint32_t id : ids) sources.push_back(recording(id));
+      add(*w, sources);
+    }
+    ASSERT_TRUE(w->merge({.all = true}).has_value());
+    contents.push_back(*files.content("i/" + files.list("i")->back()));
+  }
+  EXPECT_EQ(contents[0], contents[1]);
+  EXPECT_EQ(contents[0], contents[2]);
+}
+
+TEST_F(IndexTest, TiersKeepTheSegmentsFewOverManyAdds) {
+  const auto index = open();
+  const auto w = writer(*index);
+  std::vector<std::uint32_t> ids;
+  for (std::uint32_t id = 1; id <= 100; ++id) {
+    add(*w, {recording(id)});
+    ids.push_back(id);
+    while (w->merge({})->segments > 0) {
+    }
+    ASSERT_LE(index->snapshot()->segment_count(), 15U);
+  }
+  EXPECT_EQ(ids_of(*open()->snapshot()), ids);
+  EXPECT_THAT(index->verify(), IsEmpty());
+}
+
+TEST_F(IndexTest, AMergeThatIsStoppedOrFailsLeavesNothing) {
+  const auto index = open();
+  const auto w = writer(*index);
+  add(*w, {recording(1)});
+  add(*w, {recording(2)});
+  const auto names = *files_.list("desk/index");
+  std::stop_source stop;
+  const auto stopped = w->merge(
+      {.all = true, .stop = stop.get_token(), .progress = [&](double) { stop.request_stop(); }});
+  ASSERT_FALSE(stopped.has_value());
+  EXPECT_EQ(stopped.error().kind, Error::Kind::kCancelled);
+  EXPECT_EQ(*files_.list("desk/index"), names);
+  files_.fill_disk(500);
+  const auto full = w->merge({.all = true});
+  ASSERT_FALSE(full.has_value());
+  EXPECT_THAT(full.error().message, HasSubstr("no space left on device"));
+  files_.heal();
+  EXPECT_EQ(*files_.list("desk/index"), names);
+  EXPECT_THAT(ids_of(*open()->snapshot()), ElementsAre(1, 2));
+  EXPECT_EQ(w->merge({.all = true})->segments, 2U);
+}
+
 TEST_F(IndexTest, SnapshotsAreWholeWhileAnotherThreadWrites) {
   const auto index = open();
   std::atomic<bool> is_done = false;
@@ -269,6 +351,7 @@ TEST_F(IndexTest, SnapshotsAreWholeWhileAnotherThreadWrites) {
     if (id % 3 == 0) {
       ASSERT_TRUE(w->remove(std::vector{SourceId(id - 1)}).has_value());
     }
+    ASSERT_TRUE(w->merge({.all = id % 10 == 0}).has_value());
   }
   is_done = true;
 }
@@ -285,6 +368,7 @@ TEST(IndexOnDisk, WorksOnTheRealDisk) {
     ASSERT_FALSE(busy.has_value());
     EXPECT_THAT(busy.error().message, HasSubstr("held by process " + std::to_string(::getpid())));
     ASSERT_TRUE(w->remove(std::vector{SourceId(1)}).has_value());
+    EXPECT_EQ(w->merge({.all = true})->segments, 1U);
   }
   const auto index = *Index::open(*files, root + "/index");
   EXPECT_THAT(ids_of(*index->snapshot()), ElementsAre(2));

@@ -8,12 +8,48 @@
 
 #include "fingerprint/parameters.h"
 #include "index/segment_builder.h"
+#include "index/segment_merge.h"
 
 namespace needledrop {
 namespace {
 
 bool holds(const Segment& segment, SourceId id) {
   return std::ranges::binary_search(segment.sources(), id, {}, &SourceEntry::id);
+}
+
+/// A generation in the making.
+struct NextGeneration {
+  Manifest manifest;
+  std::vector<std::shared_ptr<const Segment>> segments;
+
+  explicit NextGeneration(const Generation& newest) {
+    manifest.generation = newest.manifest.generation + 1;
+  }
+
+  /// Takes over segment i with those of `removed` (ascending) that it holds; but not when nothing
+  /// of it is left.
+  void keep(const Generation& newest, std::size_t i, std::span<const SourceId> removed) {
+    std::vector<SourceId> tombstones;
+    for (const SourceEntry& entry : newest.segments[i]->sources()) {
+      if (std::ranges::binary_search(removed, entry.id)) {
+        tombstones.push_back(entry.id);
+      }
+    }
+    if (tombstones.size() < newest.segments[i]->sources().size()) {
+      manifest.segments.push_back(newest.manifest.segments[i]);
+      segments.push_back(newest.segments[i]);
+      std::ranges::copy(tombstones, std::back_inserter(manifest.removed));
+    }
+  }
+};
+
+std::vector<std::size_t> picked(const Generation& newest, const MergeOrder& order) {
+  std::vector<SegmentWeight> weights;
+  for (const auto& segment : newest.segments) {
+    weights.push_back(segment->weight(newest.manifest.removed));
+  }
+  return order.all ? next_merge_of_all(weights, order.most_bytes)
+                   : next_merge(weights, order.most_bytes);
 }
 
 class DirectoryWriter final : public IndexWriter {
@@ -23,28 +59,50 @@ class DirectoryWriter final : public IndexWriter {
 
   Result<void> add(std::span<const NewSource> sources) override;
   Result<void> remove(std::span<const SourceId> ids) override;
+  Result<MergeDone> merge(const MergeOrder& order) override;
 
  private:
   Result<Manifest::SegmentRow> build(std::uint64_t number, std::span<const NewSource> sources);
+  Result<Manifest::SegmentRow> merge_into(std::uint64_t number,
+                                          std::span<const std::shared_ptr<const Segment>> segments,
+                                          const MergeOrder& order);
+  Result<void> make_durable(WritableFile& file);
+  Result<void> commit_without_leftovers(NextGeneration next);
 
   std::shared_ptr<SegmentDirectory> directory_;
   std::unique_ptr<FileLock> lock_;
 };
 
+/// The file and its name.
+Result<void> DirectoryWriter::make_durable(WritableFile& file) {
+  ND_TRY(file.sync());
+  ND_TRY(file.close());
+  return directory_->files().sync_directory(directory_->path());
+}
+
 /// Writes the segment's file; it and its name are durable on return.
 Result<Manifest::SegmentRow> DirectoryWriter::build(std::uint64_t number,
                                                     std::span<const NewSource> sources) {
-  FileSystem& files = directory_->files();
-  ND_TRY_ASSIGN(const auto file, files.create(directory_->path_of(number)));
+  ND_TRY_ASSIGN(const auto file, directory_->files().create(directory_->path_of(number)));
   SegmentBuilder builder(*file, parameters_digest());
   for (const NewSource& source : sources) {
     ND_TRY(builder.add(source));
   }
   ND_TRY(builder.finish());
-  ND_TRY(file->sync());
-  ND_TRY(file->close());
-  ND_TRY(files.sync_directory(directory_->path()));
+  ND_TRY(make_durable(*file));
   return Manifest::SegmentRow{number, builder.size(), builder.footer_checksum()};
+}
+
+/// The same of what other segments hold.
+Result<Manifest::SegmentRow> DirectoryWriter::merge_into(
+    std::uint64_t number, std::span<const std::shared_ptr<const Segment>> segments,
+    const MergeOrder& order) {
+  ND_TRY_ASSIGN(const auto file, directory_->files().create(directory_->path_of(number)));
+  SegmentOutput output(*file, parameters_digest());
+  ND_TRY(merge_segments(segments, directory_->newest()->manifest.removed, output, order.stop,
+                        order.progress));
+  ND_TRY(make_durable(*file));
+  return Manifest::SegmentRow{number, output.size(), output.footer_checksum()};
 }
 
 Result<void> DirectoryWriter::add(std::span<const NewSource> sources) {
@@ -86,25 +144,48 @@ Result<void> DirectoryWriter::remove(std::span<const SourceId> ids) {
   if (removed == newest->manifest.removed) {
     return {};
   }
-  // A segment of which nothing is left goes, and its tombstones with it.
-  Manifest manifest{newest->manifest.generation + 1, {}, {}};
-  std::vector<std::shared_ptr<const Segment>> segments;
+  NextGeneration next(*newest);
   for (std::size_t i = 0; i < newest->segments.size(); ++i) {
-    std::vector<SourceId> tombstones;
-    for (const SourceEntry& entry : newest->segments[i]->sources()) {
-      if (std::ranges::binary_search(removed, entry.id)) {
-        tombstones.push_back(entry.id);
-      }
-    }
-    if (tombstones.size() < newest->segments[i]->sources().size()) {
-      manifest.segments.push_back(newest->manifest.segments[i]);
-      segments.push_back(newest->segments[i]);
-      std::ranges::copy(tombstones, std::back_inserter(manifest.removed));
+    next.keep(*newest, i, removed);
+  }
+  return commit_without_leftovers(std::move(next));
+}
+
+Result<MergeDone> DirectoryWriter::merge(const MergeOrder& order) {
+  ND_TRY(directory_->refresh());
+  const auto newest = directory_->newest();
+  const std::vector<std::size_t> places = picked(*newest, order);
+  if (places.empty()) {
+    return MergeDone{};
+  }
+  NextGeneration next(*newest);
+  std::vector<std::shared_ptr<const Segment>> merged;
+  for (std::size_t i = 0; i < newest->segments.size(); ++i) {
+    if (std::ranges::binary_search(places, i)) {
+      merged.push_back(newest->segments[i]);
+    } else {
+      next.keep(*newest, i, newest->manifest.removed);
     }
   }
-  std::ranges::sort(manifest.removed);
-  ND_TRY(directory_->commit(manifest, std::move(segments)));
-  // What can't be removed now is left over for the next writer; the removal itself stands.
+  const std::uint64_t number = next.manifest.generation;
+  const auto row = merge_into(number, merged, order);
+  if (!row.has_value()) {
+    // No manifest names it yet. A full disk gets its room back now, else from the next writer.
+    std::ignore = directory_->files().remove(directory_->path_of(number));
+    return row.error();
+  }
+  ND_TRY_ASSIGN(auto segment, open_segment(directory_->files(), directory_->path_of(number), *row));
+  next.manifest.segments.push_back(*row);
+  next.segments.push_back(std::move(segment));
+  ND_TRY(commit_without_leftovers(std::move(next)));
+  return MergeDone{merged.size(), row->size};
+}
+
+Result<void> DirectoryWriter::commit_without_leftovers(NextGeneration next) {
+  std::ranges::sort(next.manifest.removed);
+  const Manifest manifest = next.manifest;
+  ND_TRY(directory_->commit(std::move(next.manifest), std::move(next.segments)));
+  // What can't be removed now is left over for the next writer; the commit itself stands.
   std::ignore = remove_leftovers(directory_->files(), directory_->path(), manifest);
   return {};
 }

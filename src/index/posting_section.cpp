@@ -226,38 +226,39 @@ Result<std::span<const std::uint32_t>> PostingCursor::find(Hash hash, std::size_
   return positions_;
 }
 
-Result<void> PostingCursor::walk() {
-  std::uint32_t last_hash = 0;
-  for (std::size_t block = 0; block < section_.blocks(); ++block) {
-    ND_TRY(load(block));
-    if (hashes_[0] < last_hash) {
-      return corrupt(offset_, "blocks out of order");
-    }
-    for (at_ = 0; at_ < count_; ++at_) {
-      if (hashes_[at_] != last_hash) {
-        positions_.clear();
-        last_hash = hashes_[at_];
-      }
-      ND_TRY(take_position(at_));
-    }
+Result<std::span<const Posting>> PostingCursor::next_block() {
+  Posting last = postings_.empty() ? Posting{} : postings_.back();
+  postings_.clear();
+  if (next_block_ == section_.blocks()) {
+    return std::span<const Posting>();
   }
-  return {};
+  ND_TRY(load(next_block_++));
+  for (std::size_t i = 0; i < count_; ++i) {
+    const Posting posting{Hash(hashes_[i]),
+                          packed_at(packed_positions_, i, section_.position_bits())};
+    if (posting.position >= section_.positions() || posting < last) {
+      return corrupt(offset_, "postings out of order");
+    }
+    postings_.push_back(posting);
+    last = posting;
+  }
+  return std::span<const Posting>(postings_);
 }
 
-Result<std::span<const PostingWindow::Posted>> PostingWindow::move_to(Hash first, Hash last) {
-  std::erase_if(posted_, [&](const Posted& posted) { return posted.hash < first; });
+Result<std::span<const Posting>> PostingWindow::move_to(Hash first, Hash last) {
+  std::erase_if(postings_, [&](const Posting& posting) { return posting.hash < first; });
   const std::uint64_t from = std::max<std::uint64_t>(first.value, next_);
   next_ = std::max(next_, std::uint64_t{last.value} + 1);
   if (from > last.value || cursor_.lacks(Hash(static_cast<std::uint32_t>(from)), last)) {
-    return std::span<const Posted>(posted_);
+    return std::span<const Posting>(postings_);
   }
   for (std::uint64_t hash = from; hash <= last.value; ++hash) {
     const Hash asked(static_cast<std::uint32_t>(hash));
     if (cursor_.lacks(asked, asked)) continue;
     ND_TRY_ASSIGN(const auto positions, cursor_.find(asked, longest_));
-    for (const std::uint32_t position : positions) posted_.push_back({asked, position});
+    for (const std::uint32_t position : positions) postings_.push_back({asked, position});
   }
-  return std::span<const Posted>(posted_);
+  return std::span<const Posting>(postings_);
 }
 
 }  // namespace needledrop

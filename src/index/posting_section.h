@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "base/units.h"
 #include "index/checked_once.h"
+#include "index/posting.h"
 #include "index/segment_format.h"
 
 namespace needledrop {
@@ -92,8 +93,9 @@ class PostingCursor {
     return {};
   }
 
-  /// Reads and checks every posting from the first on. Errors: kCorrupt, of the first one found.
-  Result<void> walk();
+  /// Every posting in order, checked, a block with each call; none after the last. Valid until the
+  /// next call; not to be mixed with find. Errors: kCorrupt.
+  Result<std::span<const Posting>> next_block();
 
  private:
   Result<void> load(std::size_t block);
@@ -108,29 +110,26 @@ class PostingCursor {
   std::size_t at_ = 0;     // the first one not passed
   std::array<std::uint32_t, kBlockPostings> hashes_{};
   std::vector<std::uint32_t> positions_;
+  std::size_t next_block_ = 0;
+  std::vector<Posting> postings_;  // of the block before that
 };
 
 /// The postings under a range of hashes that moves up; ranges may overlap, each list is read once.
 /// Single-threaded; borrows the cursor.
 class PostingWindow {
  public:
-  struct Posted {
-    Hash hash;
-    std::uint32_t position;
-  };
-
   /// Lists of more than `longest` postings are passed over.
   PostingWindow(PostingCursor& cursor, std::size_t longest) : cursor_(cursor), longest_(longest) {}
 
   /// What is under [first, last], by hash, then position. Neither end may be less than in the call
   /// before. Valid until the next call. Errors: kCorrupt.
-  Result<std::span<const Posted>> move_to(Hash first, Hash last);
+  Result<std::span<const Posting>> move_to(Hash first, Hash last);
 
  private:
   PostingCursor& cursor_;
   std::size_t longest_;
   std::uint64_t next_ = 0;  // the first hash not read yet
-  std::vector<Posted> posted_;
+  std::vector<Posting> postings_;
 };
 
 }  // namespace needledrop

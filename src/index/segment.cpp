@@ -160,7 +160,7 @@ Result<void> Segment::open_sources(std::span<const std::uint8_t> rows, std::uint
     peak_blocks_.push_back(block);
   }
   first_positions_.push_back(positions);
-  if (next_block != postings_at || positions > std::uint64_t{1} << 32) {
+  if (next_block != postings_at || positions > kMostPositions) {
     return corrupt("the sources contradict the footer");
   }
   return {};
@@ -175,6 +175,39 @@ Result<PeakList> Segment::peaks(std::size_t ordinal) const {
                                        sources_[ordinal].id.value));
   }
   return list;
+}
+
+Result<std::span<const std::uint8_t>> Segment::peak_block(std::size_t ordinal) const {
+  ND_ASSERT(ordinal < peak_blocks_.size());
+  const PeakBlock& block = peak_blocks_[ordinal];
+  const auto bytes = file_->bytes().subspan(block.offset, block.size);
+  if (!ends_in_checksum(bytes)) {
+    return fail(Error::Kind::kCorrupt,
+                fmt::format("{}: offset {}: wrong checksum of the peaks of source {}", path_,
+                            block.offset, sources_[ordinal].id.value));
+  }
+  return bytes;
+}
+
+SegmentWeight Segment::weight(std::span<const SourceId> removed) const {
+  const std::uint64_t ticks = first_positions_.back();
+  SegmentWeight weight{.bytes = size(), .live_bytes = size(), .live_ticks = ticks};
+  std::uint64_t posting_bytes = size() - kHeaderSize;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    posting_bytes -= peak_blocks_[i].size;
+    if (std::ranges::binary_search(removed, sources_[i].id)) {
+      weight.live_bytes -= peak_blocks_[i].size;
+      if (sources_[i].kind == SourceKind::kRecording) {
+        weight.live_ticks -= static_cast<std::uint32_t>(sources_[i].length.value);
+      }
+    }
+  }
+  if (ticks > 0) {
+    const double share =
+        static_cast<double>(ticks - weight.live_ticks) / static_cast<double>(ticks);
+    weight.live_bytes -= static_cast<std::uint64_t>(static_cast<double>(posting_bytes) * share);
+  }
+  return weight;
 }
 
 /// What lies at a position, for no probe yet; nothing when its source is not live.
@@ -202,8 +235,8 @@ Result<void> Segment::search(std::span<const PlacedProbe> probes, std::uint32_t 
       return found.error().in(path_);
     }
     const auto first_hit = static_cast<std::ptrdiff_t>(hits.size());
-    for (const PostingWindow::Posted& posted : *found) {
-      if (auto hit = hit_at(posted.position, live)) {
+    for (const Posting& posting : *found) {
+      if (auto hit = hit_at(posting.position, live)) {
         hit->probe = probe.place;
         hits.push_back(*hit);
       }
@@ -226,8 +259,13 @@ Result<void> Segment::insert_into(LandmarkSieve& sieve) const {
 }
 
 Result<void> Segment::verify_postings() const {
-  PostingCursor cursor(*postings_);
-  return cursor.walk();
+  PostingCursor cursor = postings();
+  while (true) {
+    ND_TRY_ASSIGN(const auto block, cursor.next_block());
+    if (block.empty()) {
+      return {};
+    }
+  }
 }
 
 std::vector<SegmentDamage> Segment::verify() const {

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "index/hit.h"
 #include "index/landmark_sieve.h"
+#include "index/merge_policy.h"
 #include "index/posting_section.h"
 #include "index/source.h"
 
@@ -39,6 +40,7 @@ class Segment {
   static Result<std::shared_ptr<const Segment>> open(FileSystem& files, const std::string& path,
                                                      const Digest& parameters);
 
+  [[nodiscard]] const std::string& path() const { return path_; }
   /// By id.
   [[nodiscard]] std::span<const SourceEntry> sources() const { return sources_; }
   [[nodiscard]] std::uint64_t size() const { return file_->bytes().size(); }
@@ -47,6 +49,16 @@ class Segment {
 
   /// The peak list of the source at `ordinal` in sources(). Errors: kCorrupt.
   [[nodiscard]] Result<PeakList> peaks(std::size_t ordinal) const;
+
+  /// The same as it lies in the file, its checksum verified.
+  [[nodiscard]] Result<std::span<const std::uint8_t>> peak_block(std::size_t ordinal) const;
+  /// Walks all postings, those of removed sources too; its errors do not name the file. Borrows
+  /// the segment.
+  [[nodiscard]] PostingCursor postings() const { return PostingCursor(*postings_); }
+
+  /// What a merge policy looks at, without the sources in `removed` (ascending). That a recording
+  /// has postings in proportion to its length is assumed.
+  [[nodiscard]] SegmentWeight weight(std::span<const SourceId> removed) const;
 
   /// Appends the hits of every probe, each for `width` hashes, on lists that are at most
   /// `longest_list` long, but for sources (by ordinal) that are not live. Probes come by ascending

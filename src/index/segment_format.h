@@ -81,6 +81,8 @@ inline constexpr std::size_t kSourceSize = 40;
 inline constexpr std::size_t kChecksumSize = 8;
 inline constexpr std::size_t kBlockPostings = 128;
 inline constexpr std::size_t kPageBlocks = 128;
+/// Ticks of all recordings of a segment.
+inline constexpr std::uint64_t kMostPositions = std::uint64_t{1} << 32;
 
 inline constexpr std::size_t blocks_of(std::uint64_t postings) {
   return static_cast<std::size_t>((postings + kBlockPostings - 1) / kBlockPostings);

@@ -46,6 +46,14 @@ const SourceEntry* Snapshot::find(SourceId id) const {
   return at != sources_.end() && at->id == id ? &*at : nullptr;
 }
 
+std::uint64_t Snapshot::size() const {
+  std::uint64_t bytes = 0;
+  for (const auto& segment : segments_) {
+    bytes += segment->size();
+  }
+  return bytes;
+}
+
 std::uint64_t Snapshot::posting_count() const {
   std::uint64_t count = 0;
   for (const auto& segment : segments_) {

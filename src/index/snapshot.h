@@ -29,6 +29,9 @@ class Snapshot {
   /// Null when there is no such live source. Valid while the snapshot lives.
   [[nodiscard]] const SourceEntry* find(SourceId id) const;
 
+  [[nodiscard]] std::size_t segment_count() const { return segments_.size(); }
+  /// Of all segments' files.
+  [[nodiscard]] std::uint64_t size() const;
   /// Of all segments, removed sources included.
   [[nodiscard]] std::uint64_t posting_count() const;
 
