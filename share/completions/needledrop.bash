@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify cues sheet stats check"
+  local commands="add list remove spot identify cues sheet stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -40,6 +40,7 @@ _needledrop() {
     spot) options+=" --production --episode --title --air-date --stream --stale --timings" ;;
     identify) options+=" --stream --timings" ;;
     sheet) options+=" --format --output" ;;
+    merge) options+=" --all" ;;
   esac
 
   if [[ $current == -* ]]; then
@@ -48,7 +49,7 @@ _needledrop() {
     mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
   elif [[ $command == list ]]; then
     mapfile -t COMPREPLY < <(compgen -W "recordings episodes productions" -- "$current")
-  elif [[ $command != stats && $command != check ]]; then
+  elif [[ $command != stats && $command != check && $command != merge ]]; then
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
   fi

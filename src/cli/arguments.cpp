@@ -22,6 +22,7 @@ struct Raw {
   IdentifyArguments identify;
   CuesArguments cues;
   SheetArguments sheet;
+  MergeArguments merge;
   std::string version;
   std::string what = "recordings";
   std::string kind;
@@ -66,6 +67,7 @@ void declare_writing(CLI::App& app, Raw& raw) {
   remove->add_option("WHAT", raw.remove.what)->required();
   remove->add_option("--kind", raw.kind)
       ->check(CLI::IsMember({"recording", "episode", "production"}));
+  app.add_subcommand("merge")->add_flag("--all", raw.merge.all);
   CLI::App* spot = app.add_subcommand("spot");
   spot->add_option("FILE", raw.spot.paths);
   spot->add_option("--production", raw.spot.overrides.production);
@@ -168,6 +170,8 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     command = std::move(raw.cues);
   } else if (name == "sheet") {
     command = std::move(raw.sheet);
+  } else if (name == "merge") {
+    command = raw.merge;
   } else if (name == "stats") {
     command = StatsArguments{};
   } else {

@@ -62,9 +62,13 @@ struct SheetArguments {
 struct StatsArguments {};
 struct CheckArguments {};
 
+struct MergeArguments {
+  bool all = false;
+};
+
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
-                 CuesArguments, SheetArguments, StatsArguments, CheckArguments>;
+                 CuesArguments, SheetArguments, StatsArguments, CheckArguments, MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

@@ -52,6 +52,11 @@ TEST(Arguments, SpotReadsTheEpisode) {
   EXPECT_EQ(spot.overrides.air_date, "2024-03-09");
 }
 
+TEST(Arguments, MergeTakesAll) {
+  EXPECT_FALSE(std::get<MergeArguments>(parsed({"merge"}).command).all);
+  EXPECT_TRUE(std::get<MergeArguments>(parsed({"merge", "--all"}).command).all);
+}
+
 TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
   for (const auto& words :
        std::vector<std::vector<std::string>>{{"frobnicate"},
@@ -65,6 +70,7 @@ TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
                                              {"list", "frogs"},
                                              {"list", "--threads", "0"},
                                              {"sheet", "1", "--format", "xlsx"},
+                                             {"merge", "x"},
                                              {"stats", "--bogus"}}) {
     const ParseEnd end = ended(words);
     EXPECT_EQ(end.code, kExitUsage) << words.front();

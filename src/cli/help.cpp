@@ -21,6 +21,7 @@ constexpr std::string_view kCommands = R"(Commands:
   sheet EPISODE      the cue sheet of an episode, as CSV
   stats              how much the desk holds, and how large it is
   check              read every byte of the desk and list what is damaged
+  merge              make fewer, larger files of the index's segments
 )";
 
 constexpr std::string_view kCommonOptions = R"(Options of every command:
@@ -151,7 +152,20 @@ Reads every byte of the desk. Lists what is damaged, which recordings and episod
 to do; ends with 4 when there is any. Changes nothing.
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kHelp = {{
+constexpr std::string_view kMerge = R"(Usage: needledrop merge [options]
+
+Makes fewer, larger segments of the index's, which makes spotting in a large catalogue faster, and takes
+removed recordings out of them. add does most of this by itself. It needs room on the disk for
+what it merges at a time, 4 GB at most. Ctrl-C stops; nothing is lost, and what was merged stays.
+
+Options:
+  --all              leave as few segments as can be, and nothing of what was removed
+
+Example:
+  needledrop merge --all
+)";
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kHelp = {{
     {"add", kAdd},
     {"list", kList},
     {"remove", kRemove},
@@ -161,6 +175,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kHelp = {
     {"sheet", kSheet},
     {"stats", kStats},
     {"check", kCheck},
+    {"merge", kMerge},
 }};
 
 }  // namespace

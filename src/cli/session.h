@@ -42,5 +42,6 @@ int run_command(const Session& session, const CuesArguments& arguments);
 int run_command(const Session& session, const SheetArguments& arguments);
 int run_command(const Session& session, const StatsArguments& arguments);
 int run_command(const Session& session, const CheckArguments& arguments);
+int run_command(const Session& session, const MergeArguments& arguments);
 
 }  // namespace needledrop

@@ -4,10 +4,13 @@
 #include <memory>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/worker_pool.h"
 #include "desk/adding_progress.h"
 #include "desk/desk.h"
 #include "desk/listening.h"
+#include "desk/merge_index.h"
 #include "desk/recording_commit.h"
 #include "desk/recording_description.h"
 #include "media/media_file.h"
@@ -18,6 +21,10 @@ namespace {
 constexpr std::size_t kBatchFiles = 64;
 /// Of sound decoded between two commits: bounds memory, and what a stop or a crash can cost.
 constexpr std::chrono::hours kBatchSound{8};
+/// Of segments merged after a commit: seconds, so that other writers wait no longer than they do.
+/// A commit is of some 20 MB, and what it brings is merged log4 times; larger merges than this are
+/// left to `merge`.
+constexpr std::uint64_t kMostMerged = 256'000'000;
 
 /// A file of a batch on its way in.
 struct Candidate {
@@ -159,6 +166,7 @@ class Adding {
     parallel_for(first.size(), options_.threads,
                  [&](std::size_t i) { heard[i] = listen(*first[i]); });
     ND_TRY(commit(first, heard));
+    merge();
     if (options_.stop.stop_requested()) return stopped();
     for (Candidate* copy : copies) {
       ND_TRY_ASSIGN(const auto known, desk_.catalogue().recording_of(copy->digest));
@@ -226,6 +234,27 @@ class Adding {
     return aligned;
   }
 
+  /// Keeps the segments few while they come. What was added is told of already, and stays so: a
+  /// merge that is stopped, or finds another writer at work, is left to the next commit.
+  void merge() {
+    if (!may_merge_) return;
+    progress_.activity("merging");
+    const auto merged = merge_index(
+        desk_,
+        {.most_bytes = kMostMerged, .wait = std::chrono::milliseconds(0), .stop = options_.stop});
+    progress_.activity("adding");
+    if (merged.has_value() || merged.error().kind == Error::Kind::kBusy ||
+        merged.error().kind == Error::Kind::kCancelled) {
+      return;
+    }
+    may_merge_ = false;
+    outcome_.warnings.push_back(
+        {desk_.index_directory(),
+         fmt::format("all is added, but segments were not merged: {}; run needledrop check, then "
+                     "needledrop merge",
+                     merged.error().message)});
+  }
+
   static Error stopped() { return fail(Error::Kind::kCancelled, "stopped; what was added stays"); }
 
   Desk& desk_;
@@ -234,6 +263,7 @@ class Adding {
   RecordingOverrides overrides_;
   AddingProgress progress_;
   AddOutcome outcome_;
+  bool may_merge_ = true;  // not once it has failed
 };
 
 }  // namespace

@@ -36,7 +36,7 @@ struct AddOptions {
   std::function<void(const AddedFile&)> added = [](const AddedFile&) {};
 };
 
-/// A line about a file that was taken all the same.
+/// A line about a file that was taken all the same, or about the index that they went to.
 struct InputWarning {
   std::string path;
   std::string text;
@@ -53,8 +53,8 @@ struct AddOutcome {
 
 /// Indexes recordings: files, and folders of them. A recording is the digest of its audio packets;
 /// ids are given in the order of the paths' bytes. Batch by batch: segment durable, manifest
-/// durable, one catalogue transaction, then aligned with the others and told. Memory does not grow
-/// with the number of files.
+/// durable, one catalogue transaction, then aligned with the others and told, then segments merged
+/// where there are many. Memory does not grow with the number of files.
 AddOutcome add_recordings(Desk& desk, std::span<const std::string> paths,
                           const AddOptions& options);
 

@@ -9,8 +9,6 @@
 namespace needledrop {
 namespace {
 
-constexpr std::chrono::milliseconds kLockWait{10'000};
-
 bool may_write(const std::string& path) {
   return ::access(path.c_str(), W_OK) == 0;
 }
@@ -102,9 +100,9 @@ Result<void> Desk::tombstone_unknown() {
   return {};
 }
 
-Result<std::unique_ptr<IndexWriter>> Desk::writer() {
+Result<std::unique_ptr<IndexWriter>> Desk::writer(std::chrono::milliseconds wait) {
   ND_TRY_ASSIGN(Index* const index, this->index());
-  return index->writer(*clock_, kLockWait);
+  return index->writer(*clock_, wait);
 }
 
 Result<std::vector<SourceId>> Desk::missing_sources() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,8 +45,9 @@ class Desk {
   /// The index, opened and recovered on the first call: sources that the catalogue does not know
   /// are tombstoned if the writer's lock is free. Later calls see what others have committed since.
   Result<Index*> index();
-  /// Takes the index writer's lock, waiting for another holder up to 10 s; then kBusy with its pid.
-  Result<std::unique_ptr<IndexWriter>> writer();
+  /// Takes the index writer's lock, waiting for another holder; then kBusy with its pid.
+  Result<std::unique_ptr<IndexWriter>> writer(std::chrono::milliseconds wait = kLockWait);
+  static constexpr std::chrono::milliseconds kLockWait{10'000};
   /// Sources of the catalogue that the index lacks, ascending. Not an error: adding the file again
   /// mends it.
   Result<std::vector<SourceId>> missing_sources();

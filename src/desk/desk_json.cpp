@@ -36,6 +36,18 @@ std::string check_json(const CheckReport& report) {
   return json_text(document);
 }
 
+std::string merge_json(const MergeReport& report) {
+  const auto size = [](const IndexSize& index) {
+    return Json{{"segments", index.segments}, {"bytes", index.bytes}};
+  };
+  Json document = json_document();
+  document["merges"] = report.merges;
+  document["before"] = size(report.before);
+  document["after"] = size(report.after);
+  document["seconds"] = json_seconds(report.took);
+  return json_text(document);
+}
+
 std::string removal_json(const Removable& removed) {
   Json document = json_document();
   document["removed"] =

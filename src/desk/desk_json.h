@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "desk/check.h"
+#include "desk/merge_index.h"
 #include "desk/removal.h"
 #include "desk/stats.h"
 
@@ -13,6 +14,8 @@ namespace needledrop {
 std::string stats_json(const DeskStats& stats);
 /// The document of `check`: {"sources", "damage": [{"file", "error", "advice", "sources"}]}.
 std::string check_json(const CheckReport& report);
+/// The document of `merge`: {"merges", "before": {"segments", "bytes"}, "after", "seconds"}.
+std::string merge_json(const MergeReport& report);
 /// The document of `remove`: {"removed": {"kind", "id", "title"}}.
 std::string removal_json(const Removable& removed);
 /// The document of a command that failed as a whole: {"error"}, and "path" where a file is to

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "desk/check.h"
+#include "desk/merge_index.h"
 #include "desk/recording_commit.h"
 #include "desk/removal.h"
 
@@ -172,6 +173,64 @@ TEST_F(DeskTest, RemovedRecordingsAreGoneFromBoth) {
   ASSERT_TRUE(remove(*desk, *found).has_value());
   EXPECT_EQ(indexed(*desk), std::vector{ids[1]});
   EXPECT_EQ(desk->catalogue().sources().value_or(std::vector<SourceId>()), std::vector{ids[1]});
+}
+
+TEST_F(DeskTest, MergingLeavesOneSegmentOfWhatIsThere) {
+  auto desk = open();
+  std::vector<SourceId> ids;
+  for (const unsigned seed : {1U, 2U, 3U}) ids.push_back(commit(*desk, {seed}).front());
+  ASSERT_TRUE(remove(*desk, {RemovableKind::kRecording, ids[1].value, ""}).has_value());
+  double share = 0;
+  MergeOptions options;
+  options.all = true;
+  options.progress = [&](const Progress& progress) {
+    EXPECT_EQ(progress.activity, "merging");
+    share = progress.share;
+  };
+  const auto report = merge_index(*desk, options);
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  EXPECT_EQ(report->merges, 1U);
+  EXPECT_EQ(report->before.segments, 2U);
+  EXPECT_EQ(report->after.segments, 1U);
+  EXPECT_LT(report->after.bytes, report->before.bytes);
+  EXPECT_GT(share, 0);
+  EXPECT_EQ(indexed(*desk), (std::vector{ids[0], ids[2]}));
+  EXPECT_TRUE(check_desk(*desk)->faults.empty());
+  EXPECT_EQ(merge_index(*desk, options)->merges, 0U);
+}
+
+TEST_F(DeskTest, MergingWritesNoMoreThanItMayAndStopsWhenAsked) {
+  auto desk = open();
+  for (const unsigned seed : {1U, 2U, 3U, 4U}) commit(*desk, {seed});
+  MergeOptions options;
+  options.all = true;
+  options.most_bytes = (*desk->index())->snapshot()->size() / 2 + 100;
+  const auto some = merge_index(*desk, options);
+  ASSERT_TRUE(some.has_value()) << some.error().message;
+  EXPECT_EQ(some->merges, 1U);
+  EXPECT_EQ(some->after.segments, 3U);
+  std::stop_source stop;
+  stop.request_stop();
+  options = {};
+  options.all = true;
+  options.stop = stop.get_token();
+  const auto stopped = merge_index(*desk, options);
+  ASSERT_FALSE(stopped.has_value());
+  EXPECT_EQ(stopped.error().kind, Error::Kind::kCancelled);
+  EXPECT_EQ((*desk->index())->snapshot()->segment_count(), 3U);
+  EXPECT_TRUE(check_desk(*desk)->faults.empty());
+}
+
+TEST_F(DeskTest, MergingGivesWayToAnotherWriter) {
+  auto desk = open();
+  commit(*desk, {1});
+  auto other = open();
+  const auto writer = other->writer();
+  MergeOptions options;
+  options.wait = std::chrono::milliseconds(0);
+  const auto merged = merge_index(*desk, options);
+  ASSERT_FALSE(merged.has_value());
+  EXPECT_EQ(merged.error().kind, Error::Kind::kBusy);
 }
 
 TEST_F(DeskTest, ANameThatFitsAProductionAndARecordingIsAmbiguous) {

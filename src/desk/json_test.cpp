@@ -111,6 +111,13 @@ TEST(DeskJson, ErrorsNameAPathOnlyWhereThereIsOne) {
 
 TEST(DeskJson, CheckListsDamage) {
   const CheckReport report{{{"f", "wrong", "do", {SourceId(2)}}}, 5};
+  EXPECT_EQ(merge_json({.merges = 1,
+                        .before = {.segments = 4, .bytes = 500},
+                        .after = {.segments = 1, .bytes = 400},
+                        .took = Milliseconds(1'250)}),
+            R"({"format":1,"merges":1,"before":{"segments":4,"bytes":500},)"
+            R"("after":{"segments":1,"bytes":400},"seconds":1.25})"
+            "\n");
   EXPECT_EQ(check_json(report),
             R"({"format":1,"sources":5,"damage":[{"file":"f","error":"wrong","advice":"do",)"
             R"("sources":[2]}]})"

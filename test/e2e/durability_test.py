@@ -102,11 +102,12 @@ class Durability(Case):
             begun = time.monotonic()
             adding = start(desk, "add", self.clips / "000.wav")
             removing = start(desk, "remove", "Song 1")
+            merging = start(desk, "merge")
             spotting = start(desk, "spot", self.episode, "--json")
             # What needs no lock does not wait.
             self.assert_ended(run(desk, "list"), 0)
             self.assertLess(time.monotonic() - begun, 8)
-            for one in (adding, removing):
+            for one in (adding, removing, merging):
                 _, err = one.communicate(timeout=60)
                 self.assertEqual(one.returncode, 4, err)
                 self.assertIn("4711", err.decode())
