@@ -24,7 +24,7 @@ inline constexpr std::size_t kMergeFactor = 4;
 /// most a third of what lives, and costs at most three bytes written for each one that it frees.
 inline constexpr double kMostRemoved = 0.25;
 
-/// A merge makes no segment that is larger: it takes under a minute, and as much room on the disk.
+/// A merge makes no segment that is larger: it takes about a minute, and as much room on the disk.
 /// Segments of more than a quarter of it are as good as final.
 inline constexpr std::uint64_t kGreatestSegment = std::uint64_t{1} << 32;
 
