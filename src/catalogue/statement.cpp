@@ -150,8 +150,7 @@ Result<std::unique_ptr<Database>> Database::connect(const std::string& path, int
   if (connection == nullptr) {
     return fail(Error::Kind::kIo, "no memory for SQLite");
   }
-  std::unique_ptr<Database> database(new Database(
-      path, connection));  // NOLINT(cppcoreguidelines-owning-memory): private constructor
+  auto database = std::make_unique<Database>(path, connection);
   if (code != SQLITE_OK) {
     return database->error(code);
   }

@@ -135,6 +135,9 @@ class Database {
   /// make its side files there (read-only media, a desk of somebody else), reads it into memory as
   /// it is at that moment.
   static Result<std::unique_ptr<Database>> open(const std::string& path, Access access);
+  /// Takes over a connection as it is; open() also sets it up. `path` is for messages.
+  Database(std::string path, sqlite3* connection)
+      : path_(std::move(path)), connection_(connection) {}
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database();
@@ -161,8 +164,6 @@ class Database {
   [[nodiscard]] Error corrupt(std::string_view what) const;
 
  private:
-  Database(std::string path, sqlite3* connection)
-      : path_(std::move(path)), connection_(connection) {}
   static Result<std::unique_ptr<Database>> connect(const std::string& path, int flags);
   static Result<std::unique_ptr<Database>> open_image(const std::string& path);
   Result<void> configure(Access access) const;
