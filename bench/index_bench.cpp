@@ -55,7 +55,7 @@ void search(benchmark::State& state, const Library& library, const std::vector<H
   const auto snapshot = library.index->snapshot();
   CountingSink sink;
   for (auto _ : state) {
-    if (!snapshot->search(probes, 10'000, sink).has_value()) {
+    if (!snapshot->search(probes, 1, 10'000, sink).has_value()) {
       state.SkipWithError("corrupt");
       return;
     }

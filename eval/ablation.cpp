@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <functional>
 #include <map>
-#include <numeric>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,20 +40,14 @@ struct Scene {
 
 constexpr double kLeastEvidence = 28;  // as explain() asks
 
-std::vector<int> all_windows(const PeakGrid& episode) {
-  std::vector<int> windows(
-      static_cast<std::size_t>((episode.ticks() + kBlockTicks - 1) / kBlockTicks));
-  std::iota(windows.begin(), windows.end(), 0);
-  return windows;
-}
-
 std::vector<Candidate> closely(const Scene& scene) {
   const PeakIndex index(scene.recordings);
-  return CloseSearch(index, scene.episode, 1).find(all_windows(scene.episode), {});
+  return CloseSearch(index, scene.episode, 1).find(all_windows(scene.episode.ticks()), {});
 }
 
 Result<std::vector<Candidate>> by_hash(const Scene& scene) {
-  return find_candidates(scene.snapshot, scene.episode, 1, {}, [](double) {});
+  const std::vector<int> windows = all_windows(scene.episode.ticks());
+  return find_candidates(scene.snapshot, scene.episode, {windows}, 1, {}, [](double) {});
 }
 
 RecordingPeaks renditions_of(const Scene& scene) {

@@ -156,7 +156,7 @@ constexpr std::string_view kMerge = R"(Usage: needledrop merge [options]
 
 Makes fewer, larger segments of the index's, which makes spotting in a large catalogue faster, and takes
 removed recordings out of them. add does most of this by itself. It needs room on the disk for
-what it merges at a time, 4 GB at most. Ctrl-C stops; nothing is lost, and what was merged stays.
+what it merges at a time, 17 GB at most. Ctrl-C stops; nothing is lost, and what was merged stays.
 
 Options:
   --all              leave as few segments as can be, and nothing of what was removed

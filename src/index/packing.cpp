@@ -84,4 +84,47 @@ bool decode_monotone(const std::uint8_t* run, std::uint32_t last, std::span<std:
   return i == values.size() && values.back() <= last && std::ranges::is_sorted(values);
 }
 
+MonotoneRun::MonotoneRun(const std::uint8_t* run, std::size_t count, std::uint32_t last)
+    : run_(run),
+      bitmap_(run + packed_size(count, monotone_low_bits(count, last))),
+      count_(count),
+      last_(last),
+      low_bits_(monotone_low_bits(count, last)) {}
+
+/// Where the bits of the values with these high bits begin: behind as many zeros. REQUIRES: high <=
+/// last >> low_bits.
+std::size_t MonotoneRun::first_bit_of(std::size_t high) const {
+  if (high == 0) {
+    return 0;
+  }
+  const std::size_t bits = count_ + (last_ >> low_bits_);
+  for (std::size_t base = 0; base < bits; base += 64) {
+    auto zeros = ~load<std::uint64_t>(bitmap_ + base / 8);
+    const auto in_word = static_cast<std::size_t>(std::popcount(zeros));
+    if (in_word < high) {
+      high -= in_word;
+      continue;
+    }
+    for (; high > 1; --high) zeros &= zeros - 1;
+    return base + static_cast<std::size_t>(std::countr_zero(zeros)) + 1;
+  }
+  return bits;
+}
+
+std::size_t MonotoneRun::count_less(std::uint32_t value) const {
+  if (value > last_) {
+    return count_;
+  }
+  const std::size_t high = value >> low_bits_;
+  std::size_t bit = first_bit_of(high);
+  std::size_t i = bit - high;
+  const std::uint32_t low = value & ((std::uint32_t{1} << low_bits_) - 1);
+  while (i < count_ && (bitmap_[bit / 8] >> (bit % 8) & 1) != 0 &&
+         packed_at(run_, i, low_bits_) < low) {
+    ++bit;
+    ++i;
+  }
+  return std::min(i, count_);
+}
+
 }  // namespace needledrop

@@ -48,4 +48,24 @@ void append_monotone(Bytes& out, std::span<const std::uint32_t> values, std::uin
 /// Fills `values`; false when the bytes are not the code of so many ascending values up to `last`.
 bool decode_monotone(const std::uint8_t* run, std::uint32_t last, std::span<std::uint32_t> values);
 
+/// A monotone run that is searched where it lies: a value is found in some 20 ns, while decoding
+/// takes 1.5 ns for each value of the run. Of bytes that are no such code the answers are any, but
+/// never more than `count`. Borrows the bytes.
+class MonotoneRun {
+ public:
+  MonotoneRun(const std::uint8_t* run, std::size_t count, std::uint32_t last);
+
+  /// The number of values less than `value`.
+  [[nodiscard]] std::size_t count_less(std::uint32_t value) const;
+
+ private:
+  [[nodiscard]] std::size_t first_bit_of(std::size_t high) const;
+
+  const std::uint8_t* run_;
+  const std::uint8_t* bitmap_;
+  std::size_t count_;
+  std::uint32_t last_;
+  unsigned low_bits_;
+};
+
 }  // namespace needledrop

@@ -95,5 +95,41 @@ TEST(Monotone, WhateverTheBytesValuesAscendAndStayInRange) {
   EXPECT_GT(refused, 10'000);
 }
 
+/// The slow twin decodes all and counts.
+TEST(MonotoneRun, CountsAsTheDecodedValuesDo) {
+  std::mt19937 random(4);
+  for (int round = 0; round < 2'000; ++round) {
+    const std::uint32_t bounds[] = {1, 30, 1'000, 100'000, 0xFFFF'FFFF};
+    const std::uint32_t bound = bounds[random() % 5];
+    std::vector<std::uint32_t> values(1 + random() % 128);
+    std::ranges::generate(values, [&] { return static_cast<std::uint32_t>(random() % bound); });
+    std::ranges::sort(values);
+    Bytes bytes;
+    append_monotone(bytes, values, values.back());
+    const Bytes slack = with_slack(bytes);
+    const MonotoneRun run(slack.data(), values.size(), values.back());
+    for (int probe = 0; probe < 60; ++probe) {
+      const std::uint32_t value = probe % 2 == 0 ? values[random() % values.size()] + random() % 2
+                                                 : static_cast<std::uint32_t>(random() % bound);
+      const auto less = std::ranges::lower_bound(values, value) - values.begin();
+      ASSERT_EQ(run.count_less(value), static_cast<std::size_t>(less)) << "round " << round;
+    }
+  }
+}
+
+TEST(MonotoneRun, WhateverTheBytesItCountsNoMoreThanThereAre) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 20'000; ++round) {
+    const auto last = static_cast<std::uint32_t>(random() % 3'000);
+    const std::size_t count = 1 + random() % 128;
+    Bytes bytes(monotone_size(count, last) + 8);
+    std::ranges::generate(bytes, [&] { return static_cast<std::uint8_t>(random()); });
+    const MonotoneRun run(bytes.data(), count, last);
+    for (std::uint32_t value = 0; value < last + 2; value += 1 + last / 16) {
+      ASSERT_LE(run.count_less(value), count);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace needledrop

@@ -1,6 +1,7 @@
 #include "index/posting_section.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -11,8 +12,32 @@
 namespace needledrop {
 namespace {
 
+/// A block begins with the span of its hashes.
+constexpr std::size_t kSpanSize = 4;
+
+/// Hashes that are looked for together: memory is fetched for all while it comes for the first.
+constexpr std::size_t kTogether = 32;
+constexpr std::size_t kCacheLine = 64;
+
 Error corrupt(std::uint64_t offset, std::string_view what) {
   return fail(Error::Kind::kCorrupt, fmt::format("offset {}: {}", offset, what));
+}
+
+/// How many of `count` ascending hashes, `stride` bytes apart, are less.
+std::size_t count_smaller(const std::uint8_t* hashes, std::size_t stride, std::size_t count,
+                          std::uint64_t hash) {
+  std::size_t less = 0;
+  for (std::size_t rest = count; rest > 0;) {
+    const std::size_t half = rest / 2;
+    const bool is_less = load<std::uint32_t>(hashes + stride * (less + half)) < hash;
+    less = is_less ? less + half + 1 : less;
+    rest = is_less ? rest - half - 1 : half;
+  }
+  return less;
+}
+
+void fetch(const std::uint8_t* bytes, std::size_t size) {
+  for (std::size_t at = 0; at < size; at += kCacheLine) __builtin_prefetch(bytes + at);
 }
 
 }  // namespace
@@ -92,26 +117,19 @@ Result<const std::uint8_t*> PostingSection::page(std::size_t page) {
   return bytes;
 }
 
-Result<std::size_t> PostingSection::seek(Hash hash) {
-  // Binary search for the number of entries with a first hash less than `hash`: root, then page.
-  const auto count_less = [&](const std::uint8_t* hashes, std::size_t stride, std::size_t count) {
-    std::size_t less = 0;
-    for (std::size_t rest = count; rest > 0;) {
-      const std::size_t half = rest / 2;
-      const bool is_less = load<std::uint32_t>(hashes + stride * (less + half)) < hash.value;
-      less = is_less ? less + half + 1 : less;
-      rest = is_less ? rest - half - 1 : half;
-    }
-    return less;
-  };
+/// The last page whose first hash is less than `hash`, or else page 0.
+std::size_t PostingSection::page_of(std::uint64_t hash) const {
   const std::uint8_t* root = layout_.file.data() + layout_.root_at;
-  const std::size_t pages_less = count_less(root, 4, pages_of(blocks_));
-  if (pages_less == 0) {
-    return std::size_t{0};
-  }
-  const std::size_t page_index = pages_less - 1;
-  ND_TRY_ASSIGN(const std::uint8_t* bytes, page(page_index));
-  return page_index * kPageBlocks + count_less(bytes + 8, 8, blocks_in(page_index)) - 1;
+  const std::size_t less = count_smaller(root, 4, pages_of(blocks_), hash);
+  return less == 0 ? 0 : less - 1;
+}
+
+/// The last block whose first hash is less than the one sought, or else block 0: where its list
+/// starts, or ends right before. REQUIRES: blocks() > 0.
+Result<std::size_t> PostingSection::block_of(const Sought& sought) {
+  ND_TRY_ASSIGN(const std::uint8_t* bytes, page(sought.page));
+  const std::size_t less = count_smaller(bytes + 8, 8, blocks_in(sought.page), sought.hash);
+  return sought.page * kPageBlocks + (less == 0 ? 0 : less - 1);
 }
 
 Result<std::uint32_t> PostingSection::first_hash(std::size_t block) {
@@ -119,7 +137,8 @@ Result<std::uint32_t> PostingSection::first_hash(std::size_t block) {
   return load<std::uint32_t>(bytes + 8 + 8 * (block % kPageBlocks));
 }
 
-Result<PostingSection::Block> PostingSection::block(std::size_t block) {
+/// The block as the directory describes it, not checked yet.
+Result<PostingSection::Block> PostingSection::place_of(std::size_t block) {
   ND_TRY_ASSIGN(const std::uint8_t* bytes, page(block / kPageBlocks));
   const std::size_t in_page = block % kPageBlocks;
   const std::uint8_t* entry = bytes + 8 + 8 * in_page;
@@ -131,14 +150,19 @@ Result<PostingSection::Block> PostingSection::block(std::size_t block) {
   found.count = block + 1 < blocks_
                     ? kBlockPostings
                     : static_cast<std::size_t>(layout_.postings) - block * kBlockPostings;
+  return found;
+}
+
+Result<PostingSection::Block> PostingSection::block(std::size_t block) {
+  ND_TRY_ASSIGN(const Block found, place_of(block));
   if (checked_blocks_.contains(block)) {
     return found;
   }
-  if (found.bytes.size() < 4 + kChecksumSize || !ends_in_checksum(found.bytes)) {
+  if (found.bytes.size() < kSpanSize + kChecksumSize || !ends_in_checksum(found.bytes)) {
     return corrupt(found.offset, "wrong checksum of a posting block");
   }
   const auto span = load<std::uint32_t>(found.bytes.data());
-  if (found.bytes.size() != 4 + monotone_size(found.count, span) +
+  if (found.bytes.size() != kSpanSize + monotone_size(found.count, span) +
                                 packed_size(found.count, position_bits_) + kChecksumSize ||
       span > 0xFFFF'FFFF - found.first_hash) {
     return corrupt(found.offset, "a posting block has the wrong size");
@@ -147,116 +171,114 @@ Result<PostingSection::Block> PostingSection::block(std::size_t block) {
   return found;
 }
 
-Result<void> PostingCursor::load(std::size_t block) {
-  count_ = 0;
-  ND_TRY_ASSIGN(const auto found, section_.block(block));
-  const std::uint8_t* bytes = found.bytes.data();
-  const auto span = needledrop::load<std::uint32_t>(bytes);
-  const std::span hashes = std::span(hashes_).first(found.count);
-  if (!decode_monotone(bytes + 4, span, hashes) || hashes.front() != 0 || hashes.back() != span) {
-    return corrupt(found.offset, "hashes out of order");
+/// How many postings of the block have a hash less than `hash`, which may be 2^32.
+std::size_t PostingSection::count_less(const Block& block, std::uint64_t hash) {
+  if (hash <= block.first_hash) {
+    return 0;
   }
-  for (std::uint32_t& hash : hashes) {
-    hash += found.first_hash;
-  }
-  packed_positions_ = bytes + 4 + monotone_size(found.count, span);
-  offset_ = found.offset;
-  count_ = found.count;
-  block_ = block;
-  at_ = 0;
+  const std::uint64_t step = hash - block.first_hash;
+  const auto span = load<std::uint32_t>(block.bytes.data());
+  return step > span ? block.count
+                     : MonotoneRun(block.bytes.data() + kSpanSize, block.count, span)
+                           .count_less(static_cast<std::uint32_t>(step));
+}
+
+void PostingSection::fetch_page(std::size_t page) const {
+  fetch(layout_.file.data() + page_offset(page), directory_size(blocks_in(page)));
+}
+
+Result<void> PostingSection::fetch_block(std::size_t block) {
+  ND_TRY_ASSIGN(const auto bytes, place_of(block));
+  fetch(bytes.bytes.data(), bytes.bytes.size());
   return {};
 }
 
-/// Makes at_ the first posting under `hash`; false when there is none.
-Result<bool> PostingCursor::advance_to(Hash hash) {
-  if (section_.blocks() == 0) {
-    return false;
+/// The end of a list that may go on behind the block: where the hashes that are no less than
+/// `behind` begin.
+Result<std::uint64_t> PostingSection::end_of_list(std::size_t block, std::uint64_t behind) {
+  const std::uint64_t next = std::uint64_t{block + 1} * kBlockPostings;
+  if (block + 1 == blocks_) {
+    return layout_.postings;
   }
-  if (count_ == 0 || hash.value > hashes_[count_ - 1]) {
-    ND_TRY_ASSIGN(const std::size_t block, section_.seek(hash));
-    if (count_ == 0 || block != block_) {
-      ND_TRY(load(block));
-    }
+  ND_TRY_ASSIGN(const std::uint32_t next_hash, first_hash(block + 1));
+  if (next_hash >= behind) {
+    return next;
   }
-  const auto end = hashes_.begin() + static_cast<std::ptrdiff_t>(count_);
-  const auto from = hashes_.begin() + static_cast<std::ptrdiff_t>(at_);
-  at_ = static_cast<std::size_t>(std::lower_bound(from, end, hash.value) - hashes_.begin());
-  if (at_ < count_) {
-    return hashes_[at_] == hash.value;
-  }
-  if (block_ + 1 == section_.blocks()) {
-    return false;
-  }
-  ND_TRY_ASSIGN(const std::uint32_t next, section_.first_hash(block_ + 1));
-  if (next < hashes_[count_ - 1]) {
-    return corrupt(offset_, "blocks out of order");
-  }
-  if (next != hash.value) {
-    return false;
-  }
-  ND_TRY(load(block_ + 1));
-  return true;
+  ND_TRY_ASSIGN(const std::size_t last, block_of({behind, page_of(behind), 0}));
+  ND_TRY_ASSIGN(const Block found, this->block(last));
+  return std::max(next, last * kBlockPostings + count_less(found, behind));
 }
 
-Result<void> PostingCursor::take_position(std::size_t at) {
-  const std::uint32_t position = packed_at(packed_positions_, at, section_.position_bits());
-  if (position >= section_.positions() || (!positions_.empty() && position < positions_.back())) {
-    return corrupt(offset_, "positions out of order");
+Result<void> PostingSection::find_few(std::span<const Hash> hashes, std::uint32_t width,
+                                      std::vector<PostingRange>& found) {
+  std::array<Sought, kTogether> sought;
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    sought[i] = {hashes[i].value, page_of(hashes[i].value), 0};
+    if (i == 0 || sought[i].page != sought[i - 1].page) fetch_page(sought[i].page);
   }
-  positions_.push_back(position);
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    ND_TRY_ASSIGN(sought[i].block, block_of(sought[i]));
+    ND_TRY(fetch_block(sought[i].block));
+  }
+  for (const Sought& one : std::span(sought).first(hashes.size())) {
+    const std::uint64_t behind = one.hash + width;
+    ND_TRY_ASSIGN(const Block here, block(one.block));
+    const std::uint64_t start = std::uint64_t{one.block} * kBlockPostings;
+    PostingRange range{start + count_less(here, one.hash), start + count_less(here, behind)};
+    if (range.last == start + here.count) {
+      ND_TRY_ASSIGN(range.last, end_of_list(one.block, behind));
+    }
+    found.push_back(range);
+  }
   return {};
 }
 
-Result<std::span<const std::uint32_t>> PostingCursor::find(Hash hash, std::size_t longest) {
-  positions_.clear();
-  ND_TRY_ASSIGN(bool is_here, advance_to(hash));
-  while (is_here) {
-    for (; at_ < count_ && hashes_[at_] == hash.value; ++at_) {
-      if (positions_.size() == longest) {
-        positions_.clear();
-        return positions_;
-      }
-      ND_TRY(take_position(at_));
-    }
-    is_here = false;
-    if (at_ == count_) {
-      ND_TRY_ASSIGN(is_here, advance_to(hash));
-    }
+Result<void> PostingSection::find(std::span<const Hash> hashes, std::uint32_t width,
+                                  std::vector<PostingRange>& found) {
+  if (blocks_ == 0) {
+    found.resize(found.size() + hashes.size());
+    return {};
   }
-  return positions_;
+  while (!hashes.empty()) {
+    const std::size_t count = std::min(hashes.size(), kTogether);
+    ND_TRY(find_few(hashes.first(count), width, found));
+    hashes = hashes.subspan(count);
+  }
+  return {};
+}
+
+Error PostingSection::foreign_position(const Block& block) {
+  return corrupt(block.offset, "a position that belongs to no source");
+}
+
+const std::uint8_t* PostingSection::packed_positions(const Block& block) {
+  return block.bytes.data() + kSpanSize +
+         monotone_size(block.count, load<std::uint32_t>(block.bytes.data()));
 }
 
 Result<std::span<const Posting>> PostingCursor::next_block() {
   Posting last = postings_.empty() ? Posting{} : postings_.back();
   postings_.clear();
-  if (next_block_ == section_.blocks()) {
+  if (next_ == section_.blocks()) {
     return std::span<const Posting>();
   }
-  ND_TRY(load(next_block_++));
-  for (std::size_t i = 0; i < count_; ++i) {
-    const Posting posting{Hash(hashes_[i]),
-                          packed_at(packed_positions_, i, section_.position_bits())};
+  ND_TRY_ASSIGN(const auto block, section_.block(next_++));
+  std::array<std::uint32_t, kBlockPostings> steps{};
+  const std::span hashes = std::span(steps).first(block.count);
+  const auto span = load<std::uint32_t>(block.bytes.data());
+  if (!decode_monotone(block.bytes.data() + kSpanSize, span, hashes) || hashes.front() != 0 ||
+      hashes.back() != span) {
+    return corrupt(block.offset, "hashes out of order");
+  }
+  const std::uint8_t* run = PostingSection::packed_positions(block);
+  for (std::size_t i = 0; i < block.count; ++i) {
+    const Posting posting{Hash(block.first_hash + hashes[i]),
+                          packed_at(run, i, section_.position_bits())};
     if (posting.position >= section_.positions() || posting < last) {
-      return corrupt(offset_, "postings out of order");
+      return corrupt(block.offset, "postings out of order");
     }
     postings_.push_back(posting);
     last = posting;
-  }
-  return std::span<const Posting>(postings_);
-}
-
-Result<std::span<const Posting>> PostingWindow::move_to(Hash first, Hash last) {
-  std::erase_if(postings_, [&](const Posting& posting) { return posting.hash < first; });
-  const std::uint64_t from = std::max<std::uint64_t>(first.value, next_);
-  next_ = std::max(next_, std::uint64_t{last.value} + 1);
-  if (from > last.value || cursor_.lacks(Hash(static_cast<std::uint32_t>(from)), last)) {
-    return std::span<const Posting>(postings_);
-  }
-  for (std::uint64_t hash = from; hash <= last.value; ++hash) {
-    const Hash asked(static_cast<std::uint32_t>(hash));
-    if (cursor_.lacks(asked, asked)) continue;
-    ND_TRY_ASSIGN(const auto positions, cursor_.find(asked, longest_));
-    for (const std::uint32_t position : positions) postings_.push_back({asked, position});
   }
   return std::span<const Posting>(postings_);
 }

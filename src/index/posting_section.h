@@ -1,6 +1,6 @@
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -8,10 +8,19 @@
 #include "base/result.h"
 #include "base/units.h"
 #include "index/checked_once.h"
+#include "index/packing.h"
 #include "index/posting.h"
 #include "index/segment_format.h"
 
 namespace needledrop {
+
+/// Postings of a section, by their place in its order: [first, last).
+struct PostingRange {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  [[nodiscard]] std::uint64_t size() const { return last - first; }
+  friend bool operator==(const PostingRange&, const PostingRange&) = default;
+};
 
 /// The posting blocks of a segment with their directory: "which positions are under this hash?"
 /// Pages and blocks are checked when first touched. Thread-safe; borrows the bytes.
@@ -41,14 +50,54 @@ class PostingSection {
   [[nodiscard]] std::uint64_t positions() const { return layout_.positions; }
   [[nodiscard]] unsigned position_bits() const { return position_bits_; }
 
-  /// The last block whose first hash is less than `hash`, or else block 0: where its list starts,
-  /// or ends right before. REQUIRES: blocks() > 0.
-  Result<std::size_t> seek(Hash hash);
-  Result<std::uint32_t> first_hash(std::size_t block);
+  /// Appends for each hash which postings lie under it and the `width` - 1 behind it. Touches one
+  /// page and one block a hash, or two of each, however many postings there are; ascending hashes
+  /// are found fastest. Errors: kCorrupt.
+  Result<void> find(std::span<const Hash> hashes, std::uint32_t width,
+                    std::vector<PostingRange>& found);
+  /// Visits the positions of a range that find has given. Errors: kCorrupt.
+  template <typename Visit>
+  Result<void> for_each_position(const PostingRange& range, Visit visit) {
+    for (std::uint64_t at = range.first; at < range.last;) {
+      const auto index = static_cast<std::size_t>(at / kBlockPostings);
+      ND_TRY_ASSIGN(const Block found, block(index));
+      const std::uint64_t first = std::uint64_t{index} * kBlockPostings;
+      const std::uint64_t end = std::min(first + found.count, range.last);
+      const std::uint8_t* const run = packed_positions(found);
+      for (; at < end; ++at) {
+        const std::uint32_t position =
+            packed_at(run, static_cast<std::size_t>(at - first), position_bits_);
+        if (position >= layout_.positions) return foreign_position(found);
+        visit(position);
+      }
+    }
+    return {};
+  }
+
   Result<Block> block(std::size_t block);
+  /// Where the positions of the block's postings lie, in position_bits() each.
+  static const std::uint8_t* packed_positions(const Block& block);
 
  private:
   explicit PostingSection(const Layout& layout);
+  /// Where a hash is looked for.
+  struct Sought {
+    std::uint64_t hash = 0;  // 2^32 is behind all
+    std::size_t page = 0;
+    std::size_t block = 0;
+  };
+
+  Result<void> find_few(std::span<const Hash> hashes, std::uint32_t width,
+                        std::vector<PostingRange>& found);
+  [[nodiscard]] std::size_t page_of(std::uint64_t hash) const;
+  Result<std::size_t> block_of(const Sought& sought);
+  void fetch_page(std::size_t page) const;
+  Result<void> fetch_block(std::size_t block);
+  Result<Block> place_of(std::size_t block);
+  Result<std::uint64_t> end_of_list(std::size_t block, std::uint64_t behind);
+  Result<std::uint32_t> first_hash(std::size_t block);
+  static std::size_t count_less(const Block& block, std::uint64_t hash);
+  static Error foreign_position(const Block& block);
   Result<const std::uint8_t*> page(std::size_t page);
   [[nodiscard]] std::size_t blocks_in(std::size_t page) const;
   [[nodiscard]] std::uint64_t page_offset(std::size_t page) const;
@@ -60,76 +109,19 @@ class PostingSection {
   CheckedOnce checked_blocks_;
 };
 
-/// Walks a section by ascending hash. Single-threaded; borrows the section.
+/// Walks a section from its first posting to its last. Single-threaded; borrows the section.
 class PostingCursor {
  public:
   explicit PostingCursor(PostingSection& section) : section_(section) {}
 
-  /// True only if nothing is under any of [first, last]; then there is no need to call find. Cheap:
-  /// most probes of an episode miss, and end here. Ask for ascending hashes, as with find.
-  bool lacks(Hash first, Hash last) {
-    if (count_ == 0 || last.value > hashes_[count_ - 1]) {
-      return false;
-    }
-    while (hashes_[at_] < first.value) {
-      ++at_;
-    }
-    return hashes_[at_] > last.value;
-  }
-
-  /// The positions under `hash`, ascending; none if there are more than `longest`. Each call asks
-  /// for a larger hash than the one before. Valid until the next call. Errors: kCorrupt.
-  Result<std::span<const std::uint32_t>> find(Hash hash, std::size_t longest);
-
-  /// Visits the hash of every posting, ascending. Errors: kCorrupt.
-  template <typename Visit>
-  Result<void> for_each_hash(Visit visit) {
-    for (std::size_t block = 0; block < section_.blocks(); ++block) {
-      ND_TRY(load(block));
-      for (std::size_t i = 0; i < count_; ++i) {
-        visit(Hash(hashes_[i]));
-      }
-    }
-    return {};
-  }
-
   /// Every posting in order, checked, a block with each call; none after the last. Valid until the
-  /// next call; not to be mixed with find. Errors: kCorrupt.
+  /// next call. Errors: kCorrupt.
   Result<std::span<const Posting>> next_block();
 
  private:
-  Result<void> load(std::size_t block);
-  Result<bool> advance_to(Hash hash);
-  Result<void> take_position(std::size_t at);
-
   PostingSection& section_;
-  std::size_t block_ = 0;  // the one loaded, if count_ > 0
-  std::uint64_t offset_ = 0;
-  const std::uint8_t* packed_positions_ = nullptr;
-  std::size_t count_ = 0;  // of its postings
-  std::size_t at_ = 0;     // the first one not passed
-  std::array<std::uint32_t, kBlockPostings> hashes_{};
-  std::vector<std::uint32_t> positions_;
-  std::size_t next_block_ = 0;
+  std::size_t next_ = 0;
   std::vector<Posting> postings_;  // of the block before that
-};
-
-/// The postings under a range of hashes that moves up; ranges may overlap, each list is read once.
-/// Single-threaded; borrows the cursor.
-class PostingWindow {
- public:
-  /// Lists of more than `longest` postings are passed over.
-  PostingWindow(PostingCursor& cursor, std::size_t longest) : cursor_(cursor), longest_(longest) {}
-
-  /// What is under [first, last], by hash, then position. Neither end may be less than in the call
-  /// before. Valid until the next call. Errors: kCorrupt.
-  Result<std::span<const Posting>> move_to(Hash first, Hash last);
-
- private:
-  PostingCursor& cursor_;
-  std::size_t longest_;
-  std::uint64_t next_ = 0;  // the first hash not read yet
-  std::vector<Posting> postings_;
 };
 
 }  // namespace needledrop

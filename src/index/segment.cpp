@@ -124,7 +124,7 @@ Result<void> Segment::open_parts(const Digest& parameters) {
                                                     .blocks_at = footer.postings_at,
                                                     .directory_at = footer.directory_at,
                                                     .root_at = footer.root_at,
-                                                    .positions = first_positions_.back()}));
+                                                    .positions = places_.positions()}));
   postings_ = std::make_unique<PostingSection>(std::move(section));
   posting_count_ = footer.postings;
   footer_checksum_ = footer.checksum;
@@ -134,7 +134,6 @@ Result<void> Segment::open_parts(const Digest& parameters) {
 /// Reads the rows of the sources; their peak blocks must fill the bytes up to the postings.
 Result<void> Segment::open_sources(std::span<const std::uint8_t> rows, std::uint64_t postings_at) {
   std::uint64_t next_block = kHeaderSize;
-  std::uint64_t positions = 0;
   for (std::size_t i = 0; i < rows.size() / kSourceSize; ++i) {
     const std::uint8_t* row = rows.data() + i * kSourceSize;
     const auto kind = load<std::uint32_t>(row + 4);
@@ -152,15 +151,15 @@ Result<void> Segment::open_sources(std::span<const std::uint8_t> rows, std::uint
     }
     next_block += block.size;
     if (entry.kind == SourceKind::kRecording) {
-      recordings_.push_back(static_cast<std::uint32_t>(i));
-      first_positions_.push_back(positions);
-      positions += static_cast<std::uint32_t>(entry.length.value);
+      if (places_.positions() + static_cast<std::uint32_t>(entry.length.value) > kMostPositions) {
+        return corrupt("the sources are longer than a segment may hold");
+      }
+      places_.append(static_cast<std::uint32_t>(i), entry.length);
     }
     sources_.push_back(entry);
     peak_blocks_.push_back(block);
   }
-  first_positions_.push_back(positions);
-  if (next_block != postings_at || positions > kMostPositions) {
+  if (next_block != postings_at) {
     return corrupt("the sources contradict the footer");
   }
   return {};
@@ -190,7 +189,7 @@ Result<std::span<const std::uint8_t>> Segment::peak_block(std::size_t ordinal) c
 }
 
 SegmentWeight Segment::weight(std::span<const SourceId> removed) const {
-  const std::uint64_t ticks = first_positions_.back();
+  const std::uint64_t ticks = places_.positions();
   SegmentWeight weight{.bytes = size(), .live_bytes = size(), .live_ticks = ticks};
   std::uint64_t posting_bytes = size() - kHeaderSize;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
@@ -210,52 +209,41 @@ SegmentWeight Segment::weight(std::span<const SourceId> removed) const {
   return weight;
 }
 
-/// What lies at a position, for no probe yet; nothing when its source is not live.
-std::optional<Hit> Segment::hit_at(std::uint32_t position, const std::vector<bool>& live) const {
-  const auto after = std::ranges::upper_bound(first_positions_, position);
-  const auto nth = static_cast<std::size_t>(after - first_positions_.begin()) - 1;
-  const std::uint32_t ordinal = recordings_[nth];
-  if (!live[ordinal]) {
-    return std::nullopt;
+Result<void> Segment::find(std::span<const Hash> hashes, std::uint32_t width,
+                           std::vector<PostingRange>& found) const {
+  const auto looked = postings_->find(hashes, width, found);
+  if (!looked.has_value()) {
+    return looked.error().in(path_);
   }
-  return Hit{0, sources_[ordinal].id,
-             Tick(static_cast<std::int32_t>(position - first_positions_[nth]))};
+  return {};
 }
 
-Result<void> Segment::search(std::span<const PlacedProbe> probes, std::uint32_t width,
-                             std::size_t longest_list, const std::vector<bool>& live,
-                             std::vector<Hit>& hits) const {
-  PostingCursor cursor(*postings_);
-  PostingWindow window(cursor, longest_list);
-  for (const PlacedProbe& probe : probes) {
-    const auto last = std::min<std::uint64_t>(std::uint64_t{probe.hash.value} + width - 1,
-                                              std::numeric_limits<std::uint32_t>::max());
-    const auto found = window.move_to(probe.hash, Hash(static_cast<std::uint32_t>(last)));
-    if (!found.has_value()) {
-      return found.error().in(path_);
+Result<void> Segment::read(const PostingRange& range, std::uint32_t probe,
+                           const std::vector<bool>& live, std::vector<Hit>& hits) const {
+  const auto read = postings_->for_each_position(range, [&](std::uint32_t position) {
+    const auto [ordinal, tick] = places_.find(position);
+    if (live[ordinal]) {
+      hits.push_back({probe, sources_[ordinal].id, tick});
     }
-    const auto first_hit = static_cast<std::ptrdiff_t>(hits.size());
-    for (const Posting& posting : *found) {
-      if (auto hit = hit_at(posting.position, live)) {
-        hit->probe = probe.place;
-        hits.push_back(*hit);
-      }
-    }
-    // Each list is in order; of several, only their sum has to be put in order.
-    if (found->size() > 1 && found->front().hash != found->back().hash) {
-      std::sort(hits.begin() + first_hit, hits.end());
-    }
+  });
+  if (!read.has_value()) {
+    return read.error().in(path_);
   }
   return {};
 }
 
 Result<void> Segment::insert_into(LandmarkSieve& sieve) const {
-  PostingCursor cursor(*postings_);
-  const auto read = cursor.for_each_hash([&](Hash hash) { sieve.insert(hash); });
-  if (!read.has_value()) {
-    return read.error().in(path_);
+  PostingCursor cursor = postings();
+  while (true) {
+    const auto block = cursor.next_block();
+    if (!block.has_value()) {
+      return block.error().in(path_);
+    }
+    if (block->empty()) {
+      return {};
+    }
+    for (const Posting& posting : *block) sieve.insert(posting.hash);
   }
-  return {};
 }
 
 Result<void> Segment::verify_postings() const {
@@ -277,8 +265,8 @@ std::vector<SegmentDamage> Segment::verify() const {
   }
   if (const auto walked = verify_postings(); !walked.has_value()) {
     SegmentDamage lost{walked.error().in(path_), {}};
-    for (const std::uint32_t ordinal : recordings_) {
-      lost.sources.push_back(sources_[ordinal].id);
+    for (const SourceEntry& entry : sources_) {
+      if (entry.kind == SourceKind::kRecording) lost.sources.push_back(entry.id);
     }
     damage.push_back(std::move(lost));
   }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,16 +12,11 @@
 #include "index/hit.h"
 #include "index/landmark_sieve.h"
 #include "index/merge_policy.h"
+#include "index/position_map.h"
 #include "index/posting_section.h"
 #include "index/source.h"
 
 namespace needledrop {
-
-/// A probe with its place in the batch. It asks for its hash, or for that and the ones behind it.
-struct PlacedProbe {
-  Hash hash;
-  std::uint32_t place = 0;
-};
 
 /// What is wrong with a part of a segment's file.
 struct SegmentDamage {
@@ -52,6 +46,8 @@ class Segment {
 
   /// The same as it lies in the file, its checksum verified.
   [[nodiscard]] Result<std::span<const std::uint8_t>> peak_block(std::size_t ordinal) const;
+  /// Whose the positions of postings are.
+  [[nodiscard]] const PositionMap& places() const { return places_; }
   /// Walks all postings, those of removed sources too; its errors do not name the file. Borrows
   /// the segment.
   [[nodiscard]] PostingCursor postings() const { return PostingCursor(*postings_); }
@@ -60,12 +56,14 @@ class Segment {
   /// has postings in proportion to its length is assumed.
   [[nodiscard]] SegmentWeight weight(std::span<const SourceId> removed) const;
 
-  /// Appends the hits of every probe, each for `width` hashes, on lists that are at most
-  /// `longest_list` long, but for sources (by ordinal) that are not live. Probes come by ascending
-  /// hash; hits by probe, source and tick. Errors: kCorrupt.
-  Result<void> search(std::span<const PlacedProbe> probes, std::uint32_t width,
-                      std::size_t longest_list, const std::vector<bool>& live,
-                      std::vector<Hit>& hits) const;
+  /// Appends for each hash which postings lie under it and the `width` - 1 behind it; fastest for
+  /// ascending hashes. Errors: kCorrupt.
+  Result<void> find(std::span<const Hash> hashes, std::uint32_t width,
+                    std::vector<PostingRange>& found) const;
+  /// Appends the hits of a probe in a range that find has given, but for sources (by ordinal) that
+  /// are not live. Errors: kCorrupt.
+  Result<void> read(const PostingRange& range, std::uint32_t probe, const std::vector<bool>& live,
+                    std::vector<Hit>& hits) const;
 
   /// Lets every posting's surroundings pass the sieve. Errors: kCorrupt.
   Result<void> insert_into(LandmarkSieve& sieve) const;
@@ -83,18 +81,15 @@ class Segment {
   Result<void> open_sources(std::span<const std::uint8_t> rows, std::uint64_t postings_at);
   Result<void> open_parts(const Digest& parameters);
   Result<void> verify_postings() const;
-  [[nodiscard]] std::optional<Hit> hit_at(std::uint32_t position,
-                                          const std::vector<bool>& live) const;
 
   std::string path_;
   std::unique_ptr<MappedFile> file_;
   std::uint64_t footer_checksum_ = 0;
   std::uint64_t posting_count_ = 0;
   std::vector<SourceEntry> sources_;
-  std::vector<PeakBlock> peak_blocks_;          // by ordinal
-  std::vector<std::uint32_t> recordings_;       // ordinals
-  std::vector<std::uint64_t> first_positions_;  // of recordings_, and one more: their end
-  std::unique_ptr<PostingSection> postings_;    // remembers what it has checked
+  std::vector<PeakBlock> peak_blocks_;  // by ordinal
+  PositionMap places_;
+  std::unique_ptr<PostingSection> postings_;  // remembers what it has checked
 };
 
 }  // namespace needledrop

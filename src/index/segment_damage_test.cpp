@@ -36,12 +36,17 @@ std::vector<std::uint8_t> small_segment() {
 
 /// Everything that a segment can be asked, or the first error.
 Result<std::vector<Hit>> all_hits(const Segment& segment) {
-  std::vector<PlacedProbe> probes;
+  std::vector<Hash> probes;
   for (std::uint32_t hash = 0; hash < 32; ++hash) {
-    probes.push_back({Hash(hash), hash});
+    probes.emplace_back(hash);
   }
   std::vector<Hit> hits;
-  ND_TRY(segment.search(probes, 1, 1'000, std::vector(segment.sources().size(), true), hits));
+  const std::vector<bool> live(segment.sources().size(), true);
+  std::vector<PostingRange> found;
+  ND_TRY(segment.find(probes, 1, found));
+  for (std::size_t i = 0; i < probes.size(); ++i) {
+    ND_TRY(segment.read(found[i], static_cast<std::uint32_t>(i), live, hits));
+  }
   return hits;
 }
 

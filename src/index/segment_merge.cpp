@@ -10,26 +10,11 @@ namespace {
 /// Postings written between two looks at the stop token.
 constexpr std::uint64_t kStride = 1 << 16;
 
-/// Positions to a cell, some 16 s. A posting's source is found by a look at its cell and a step or
-/// two; searching all sources for it made a merge of 800 recordings take 1.7 times as long.
-constexpr std::uint64_t kCell = 1 << 10;
-
 /// One of the segments: its postings that live, in order, at the positions that they will have.
 class MergeInput {
  public:
   explicit MergeInput(const Segment& segment)
-      : segment_(segment), cursor_(segment.postings()), moved_(segment.sources().size()) {
-    std::uint64_t position = 0;
-    for (std::uint32_t ordinal = 0; ordinal < moved_.size(); ++ordinal) {
-      const SourceEntry& entry = segment.sources()[ordinal];
-      first_positions_.push_back(position);
-      if (entry.kind == SourceKind::kRecording) {
-        position += static_cast<std::uint32_t>(entry.length.value);
-      }
-      while (first_ordinals_.size() * kCell < position) first_ordinals_.push_back(ordinal);
-    }
-    first_positions_.push_back(position);
-  }
+      : segment_(segment), cursor_(segment.postings()), moved_(segment.sources().size()) {}
 
   /// Says where the postings of a source will begin. Those of which nothing is said are left out.
   void move_source(std::size_t ordinal, std::uint32_t first_position) {
@@ -58,16 +43,13 @@ class MergeInput {
 
  private:
   [[nodiscard]] std::optional<std::uint32_t> moved(std::uint32_t position) const {
-    std::size_t ordinal = first_ordinals_[position / kCell];
-    while (first_positions_[ordinal + 1] <= position) ++ordinal;
+    const auto [ordinal, tick] = segment_.places().find(position);
     if (!moved_[ordinal].has_value()) return std::nullopt;
-    return *moved_[ordinal] + (position - static_cast<std::uint32_t>(first_positions_[ordinal]));
+    return *moved_[ordinal] + static_cast<std::uint32_t>(tick.value);
   }
 
   const Segment& segment_;
   PostingCursor cursor_;
-  std::vector<std::uint64_t> first_positions_;  // by ordinal, and their end; episodes have none
-  std::vector<std::uint32_t> first_ordinals_;   // for each kCell positions, whose the first one is
   std::vector<std::optional<std::uint32_t>> moved_;  // by ordinal
   std::span<const Posting> block_;
   std::size_t at_ = 0;

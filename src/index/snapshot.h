@@ -9,11 +9,10 @@
 #include "base/result.h"
 #include "index/hit.h"
 #include "index/landmark_sieve.h"
+#include "index/segment.h"
 #include "index/source.h"
 
 namespace needledrop {
-
-class Segment;
 
 /// The live sources at one generation of the manifest. Immutable and shared freely between threads;
 /// the files it reads from stay readable while it lives, whatever writers do.
@@ -44,15 +43,29 @@ class Snapshot {
   /// kNotFound, or kCorrupt naming file and offset.
   [[nodiscard]] Result<PeakList> peaks(SourceId id) const;
 
-  /// Hands every live posting under every probe to the sink, by the probe's hash, then probe,
-  /// source and tick. A probe asks for `width` hashes, its own and the ones behind it. Probes may
-  /// come in any order and repeat. A hash with more than `longest_list` postings in a segment is
-  /// passed over: it says little, and looking at it costs much. Errors: kCorrupt naming file and
-  /// offset.
-  Result<void> search(std::span<const Hash> probes, std::size_t longest_list, HitSink& sink,
-                      std::uint32_t width = 1) const;
+  /// Hands the live postings under the probes to the sink, in no particular order. A probe asks for
+  /// `width` hashes, its own and the ones behind it. Probes may come in any order and repeat.
+  ///
+  /// What it reads is bounded, whatever the index holds: no more than `most_each` postings a probe
+  /// on average, counted on kSampled probes of the batch. Where there are more, the longest lists
+  /// are passed over, as they tell least apart: drones, test tones, the noise of silence. A list's
+  /// length is that in all segments together, so how sources are cut into segments changes nothing
+  /// (but removed sources count until a merge drops them). Errors: kCorrupt naming file and offset.
+  Result<void> search(std::span<const Hash> probes, std::uint32_t width, double most_each,
+                      HitSink& sink) const;
+  static constexpr std::size_t kSampled = 2'048;
 
  private:
+  /// What lies under some probes in each segment, and together.
+  struct Found {
+    std::vector<std::vector<PostingRange>> ranges;  // by segment, then probe
+    std::vector<std::uint64_t> lengths;             // by probe
+  };
+
+  Result<void> find(std::span<const Hash> hashes, std::uint32_t width, Found& found) const;
+  Result<void> read(const Found& found, std::span<const std::uint32_t> places,
+                    std::uint64_t longest, HitSink& sink) const;
+
   std::uint64_t generation_ = 0;
   std::vector<std::shared_ptr<const Segment>> segments_;
   std::vector<SourceId> removed_;

@@ -14,6 +14,8 @@
 namespace needledrop {
 namespace {
 
+constexpr double kNoBound = 1e9;
+
 using World = std::vector<std::vector<NewSource>>;  // sources of each segment
 
 struct Collected final : HitSink {
@@ -46,45 +48,56 @@ Snapshot snapshot_of(const World& world, const std::vector<SourceId>& removed) {
   return {1, std::move(segments), removed};
 }
 
+/// By probe, source and tick: a search promises no order.
+std::vector<Hit> ordered(std::vector<Hit> hits) {
+  std::ranges::sort(hits);
+  return hits;
+}
+
 /// The postings as plain vectors: slow, and obviously right.
 std::vector<Hit> oracle(const World& world, const std::vector<SourceId>& removed,
-                        std::span<const Hash> probes, std::size_t longest_list) {
-  std::vector<std::tuple<Hash, Hit>> hits;
-  for (std::uint32_t probe = 0; probe < probes.size(); ++probe) {
-    for (const auto& sources : world) {
-      std::vector<Hit> list;
-      std::size_t length = 0;
-      for (const NewSource& source : sources) {
-        for (const HashedLandmark& landmark : source.fingerprint) {
-          if (landmark.hash == probes[probe]) {
-            ++length;
-            if (!std::ranges::binary_search(removed, source.entry.id)) {
-              list.push_back({probe, source.entry.id, landmark.tick});
-            }
-          }
-        }
-      }
-      for (const Hit& hit : list) {
-        if (length <= longest_list) {
-          hits.emplace_back(probes[probe], hit);
+                        std::span<const Hash> probes, double most_each = kNoBound) {
+  std::map<Hash, std::vector<Hit>> lists;
+  std::map<Hash, std::size_t> lengths;
+  for (const auto& sources : world) {
+    for (const NewSource& source : sources) {
+      for (const HashedLandmark& landmark : source.fingerprint) {
+        ++lengths[landmark.hash];
+        if (!std::ranges::binary_search(removed, source.entry.id)) {
+          lists[landmark.hash].push_back({0, source.entry.id, landmark.tick});
         }
       }
     }
   }
-  std::ranges::sort(hits);
-  std::vector<Hit> ordered;
-  for (const auto& [hash, hit] : hits) {
-    ordered.push_back(hit);
+  // The greatest bound that keeps to the mean.
+  std::size_t longest = 0;
+  for (const auto& [hash, list_length] : lengths) {
+    double read = 0;
+    for (const Hash probe : probes) {
+      const std::size_t length = lengths.contains(probe) ? lengths[probe] : 0;
+      read += length <= list_length ? static_cast<double>(length) : 0;
+    }
+    if (read <= most_each * static_cast<double>(probes.size())) {
+      longest = std::max(longest, list_length);
+    }
   }
-  return ordered;
+  std::vector<Hit> hits;
+  for (std::uint32_t probe = 0; probe < probes.size(); ++probe) {
+    if (!lengths.contains(probes[probe]) || lengths[probes[probe]] > longest) continue;
+    for (Hit hit : lists[probes[probe]]) {
+      hit.probe = probe;
+      hits.push_back(hit);
+    }
+  }
+  return ordered(std::move(hits));
 }
 
 void expect_as_oracle(const World& world, const std::vector<SourceId>& removed,
-                      std::span<const Hash> probes, std::size_t longest_list) {
+                      std::span<const Hash> probes, double most_each) {
   const Snapshot snapshot = snapshot_of(world, removed);
   Collected found;
-  ASSERT_TRUE(snapshot.search(probes, longest_list, found).has_value());
-  ASSERT_TRUE(found.hits == oracle(world, removed, probes, longest_list))
+  ASSERT_TRUE(snapshot.search(probes, 1, most_each, found).has_value());
+  ASSERT_TRUE(ordered(found.hits) == oracle(world, removed, probes, most_each))
       << found.hits.size() << " hits";
   for (const auto& sources : world) {
     for (const NewSource& source : sources) {
@@ -131,8 +144,8 @@ TEST_P(RandomWorlds, AnswerAsTheOracle) {
   for (std::uint32_t i = below(300); i > 0; --i) {
     probes.emplace_back(below(70) * density.hash_step + below(8) / 7);
   }
-  const std::size_t longest[] = {0, 1, 20, 1'000'000};
-  expect_as_oracle(world, removed, probes, longest[below(4)]);
+  const double most_each[] = {0, 0.5, 1, 7, 20, kNoBound};
+  expect_as_oracle(world, removed, probes, most_each[below(6)]);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomWorlds, testing::Range(0U, 300U));
@@ -157,7 +170,7 @@ TEST(Snapshot, AllSmallWorldsAnswerAsTheOracle) {
         source.entry.id = SourceId(second);
         world[0].push_back(source);
       }
-      expect_as_oracle(world, {}, probes, 3);
+      expect_as_oracle(world, {}, probes, kNoBound);
     }
   }
 }
@@ -179,8 +192,10 @@ TEST(Snapshot, ListsLongerThanBlocksAreWholeOrPassedOver) {
   const auto list = static_cast<std::size_t>(
       std::ranges::count(source.fingerprint, Hash(500), &HashedLandmark::hash));
   ASSERT_GT(list, 8 * 128U);
-  for (const std::size_t longest : {list - 1, list, std::size_t{10}}) {
-    expect_as_oracle({{source}}, {}, probes, longest);
+  // Two of the five probes ask for the long list.
+  const double each = 2.0 * static_cast<double>(list) / 5;
+  for (const double most_each : {each - 1, each + 1, 10.0}) {
+    expect_as_oracle({{source}}, {}, probes, most_each);
   }
 }
 
@@ -206,10 +221,10 @@ TEST(Snapshot, LargeSegmentsAnswerAsTheOracleOfAMap) {
   }
   const Snapshot snapshot = snapshot_of({{source}}, {});
   Collected all;
-  ASSERT_TRUE(snapshot.search(probes, 1'000, all).has_value());
-  EXPECT_TRUE(all.hits == expected);
+  ASSERT_TRUE(snapshot.search(probes, 1, kNoBound, all).has_value());
+  EXPECT_TRUE(ordered(all.hits) == expected);
   Collected one;
-  ASSERT_TRUE(snapshot.search(std::span(probes).subspan(45'000, 3), 1'000, one).has_value());
+  ASSERT_TRUE(snapshot.search(std::span(probes).subspan(45'000, 3), 1, kNoBound, one).has_value());
   EXPECT_EQ(one.hits.size(), lists[probes[45'000]].size());
 }
 
@@ -227,12 +242,45 @@ TEST(Snapshot, HowSourcesAreCutIntoSegmentsDoesNotChangeTheHits) {
   for (auto source = sources.rbegin(); source != sources.rend(); ++source) {
     apart.push_back({*source});
   }
-  Collected together_hits;
-  Collected apart_hits;
-  ASSERT_TRUE(snapshot_of({sources}, {}).search(probes, 1'000, together_hits).has_value());
-  ASSERT_TRUE(snapshot_of(apart, {}).search(probes, 1'000, apart_hits).has_value());
-  EXPECT_FALSE(together_hits.hits.empty());
-  EXPECT_TRUE(together_hits.hits == apart_hits.hits);
+  for (const double most_each : {0.5, 5.0, 7.0, kNoBound}) {
+    Collected together_hits;
+    Collected apart_hits;
+    ASSERT_TRUE(snapshot_of({sources}, {}).search(probes, 1, most_each, together_hits).has_value());
+    ASSERT_TRUE(snapshot_of(apart, {}).search(probes, 1, most_each, apart_hits).has_value());
+    EXPECT_TRUE(most_each < kNoBound || !together_hits.hits.empty());
+    EXPECT_TRUE(ordered(together_hits.hits) == ordered(apart_hits.hits));
+  }
+}
+
+/// However many postings share a hash, what is read stays within the bound.
+TEST(Snapshot, CommonHashesCostNoMoreThanTheBound) {
+  std::mt19937 random(14);
+  World world(2);
+  std::uint32_t id = 1;
+  for (auto& sources : world) {
+    for (int i = 0; i < 4; ++i) {
+      const SyntheticDensity density{.ticks = 4'000, .landmarks = 6'000, .hashes = 100'000};
+      sources.push_back(synthetic_source(SourceId(id++), SourceKind::kRecording, density, random));
+      auto& fingerprint = sources.back().fingerprint;
+      for (int tick = 0; tick < 4'000; ++tick) fingerprint.push_back({Hash(777), Tick(tick)});
+      std::ranges::sort(fingerprint, {}, &HashedLandmark::tick);
+    }
+  }
+  const Snapshot snapshot = snapshot_of(world, {});
+  std::vector<Hash> probes;
+  for (std::uint32_t hash = 0; hash < 100'000; hash += 9) probes.emplace_back(hash);
+  for (int i = 0; i < 100; ++i) probes.emplace_back(777);
+  Collected bounded;
+  Collected all;
+  ASSERT_TRUE(snapshot.search(probes, 3, 10, bounded).has_value());
+  ASSERT_TRUE(snapshot.search(probes, 3, kNoBound, all).has_value());
+  EXPECT_GT(all.hits.size(), 100 * 32'000U);
+  EXPECT_LE(bounded.hits.size(), 10 * probes.size());
+  // Nothing else is lost.
+  std::erase_if(all.hits, [&](const Hit& hit) {
+    return probes[hit.probe].value + 2 >= 777 && probes[hit.probe].value <= 777;
+  });
+  EXPECT_TRUE(ordered(bounded.hits) == ordered(all.hits));
 }
 
 /// The same as asking for every hash by itself.
@@ -260,14 +308,11 @@ TEST(Snapshot, WideProbesFindWhatSingleOnesFind) {
         }
       }
       Collected found;
-      ASSERT_TRUE(snapshot.search(wide, 1'000, found, width).has_value());
-      std::vector<Hit> expected = oracle(world, removed, single, 1'000);
+      ASSERT_TRUE(snapshot.search(wide, width, kNoBound, found).has_value());
+      std::vector<Hit> expected = oracle(world, removed, single);
       for (Hit& hit : expected) hit.probe /= width;
-      std::ranges::sort(expected, [&](const Hit& a, const Hit& b) {
-        return std::pair(wide[a.probe], a) < std::pair(wide[b.probe], b);
-      });
       EXPECT_EQ(found.hits.size(), expected.size());
-      EXPECT_TRUE(found.hits == expected) << hashes << " hashes, width " << width;
+      EXPECT_TRUE(ordered(found.hits) == ordered(expected)) << hashes << " hashes, width " << width;
     }
   }
 }
@@ -281,7 +326,7 @@ TEST(Snapshot, WideProbeEndsAtTheLastHash) {
   const Snapshot snapshot = snapshot_of(world, {});
   Collected found;
   const std::vector<Hash> probes = {Hash(0xFFFF'FFFE)};
-  ASSERT_TRUE(snapshot.search(probes, 10, found, 3).has_value());
+  ASSERT_TRUE(snapshot.search(probes, 3, 10, found).has_value());
   ASSERT_EQ(found.hits.size(), 1U);
   EXPECT_EQ(found.hits[0].tick, Tick(2));
 }

@@ -2,25 +2,25 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <utility>
 
 #include "base/worker_pool.h"
-#include "spotting/probe.h"
 
 namespace needledrop {
 namespace {
 
 constexpr int kLeastSupport = 2;
-constexpr std::size_t kMostCandidates = 32;  // a window
 /// Candidates of one support that chance may bring to a window; if it brings more, the support says
 /// nothing, and looking into each costs much.
 constexpr double kMostByChance = 8;
-/// A hash with more postings than this in a segment tells nothing apart.
-constexpr std::size_t kLongestList = 1'000;
+/// Postings read for a probe on average. Among 100,000 recordings that passes over a tenth of all,
+/// those under the most common hashes, and nothing is found less.
+constexpr double kMostPostingsEach = 16;
 /// Windows that are looked up at once, 64 s: each block of postings is unpacked once for them all.
-constexpr int kTaskWindows = 32;
+constexpr std::size_t kTaskWindows = 32;
 /// The same without a sieve, where there are many postings to unpack: 256 s.
-constexpr int kLargeTaskWindows = 128;
+constexpr std::size_t kLargeTaskWindows = 128;
 /// Ticks of an episode for which a sieve of so many postings pays, being made in 20 ns a posting.
 constexpr std::uint64_t kPostingsSievedATick = 512;
 
@@ -66,30 +66,34 @@ int least_support(std::size_t votes, double offsets) {
 /// The look-ups of one episode. Const calls from any number of threads.
 class Search {
  public:
-  Search(const Snapshot& snapshot, const PeakList& episode,
+  Search(const Snapshot& snapshot, const PeakList& episode, const LookUp& look_up,
          std::shared_ptr<const LandmarkSieve> sieve)
-      : snapshot_(snapshot), maker_(episode), sieve_(std::move(sieve)) {
+      : snapshot_(snapshot), maker_(episode), look_up_(look_up), sieve_(std::move(sieve)) {
     for (const SourceEntry& source : snapshot.sources()) {
       if (source.kind == SourceKind::kRecording) offsets_ += source.length.value + kWindowTicks;
     }
   }
 
   /// Windows that one task handles in a row. Each task looks up one block more than it has windows.
-  [[nodiscard]] int task_windows() const {
+  [[nodiscard]] std::size_t task_windows() const {
     return sieve_ == nullptr ? kLargeTaskWindows : kTaskWindows;
   }
 
-  [[nodiscard]] Result<std::vector<Candidate>> candidates_of_windows(int first, int last) const {
+  /// Of windows [first, last).
+  [[nodiscard]] Result<std::vector<Candidate>> candidates_of(int first, int last) const {
     const Probes probes =
-        maker_.probes(first * kBlockTicks, (last + 1) * kBlockTicks, sieve_.get());
+        maker_.probes(first * kBlockTicks, (last + 1) * kBlockTicks, sieve_.get(), look_up_.depth);
     Ballot ballot(probes, first, last + 1 - first);
-    ND_TRY(snapshot_.search(probes.hashes, kLongestList, ballot, Probes::kWidth));
+    ND_TRY(snapshot_.search(probes.hashes, Probes::kWidth, kMostPostingsEach, ballot));
     std::vector<Candidate> candidates;
     for (int window = first; window < last; ++window) {
       auto votes = ballot.votes_of_window(static_cast<std::size_t>(window - first));
       const int least = least_support(votes.size(), offsets_);
-      const auto best = strongest_candidates(votes, window, least, kMostCandidates);
-      candidates.insert(candidates.end(), best.begin(), best.end());
+      const auto best = strongest_candidates(votes, window, least, look_up_.most_candidates);
+      for (const Candidate& candidate : best) {
+        if (candidate.support < look_up_.least_share * best.front().support) break;
+        candidates.push_back(candidate);
+      }
     }
     return candidates;
   }
@@ -97,6 +101,7 @@ class Search {
  private:
   const Snapshot& snapshot_;
   ProbeMaker maker_;
+  LookUp look_up_;
   std::shared_ptr<const LandmarkSieve> sieve_;
   double offsets_ = 0;  // that a window may have in all recordings
 };
@@ -111,28 +116,49 @@ Result<std::shared_ptr<const LandmarkSieve>> sieve_for(const Snapshot& snapshot,
   return snapshot.sieve();
 }
 
+/// Neighbouring windows, looked up together: [first, last).
+struct Task {
+  int first = 0;
+  int last = 0;
+};
+
+std::vector<Task> tasks_of(std::span<const int> windows, std::size_t most) {
+  std::vector<Task> tasks;
+  for (const int window : windows) {
+    if (tasks.empty() || tasks.back().last != window ||
+        tasks.back().last - tasks.back().first == static_cast<int>(most)) {
+      tasks.push_back({window, window});
+    }
+    ++tasks.back().last;
+  }
+  return tasks;
+}
+
 }  // namespace
 
+std::vector<int> all_windows(int ticks) {
+  std::vector<int> windows(static_cast<std::size_t>((ticks + kBlockTicks - 1) / kBlockTicks));
+  std::iota(windows.begin(), windows.end(), 0);
+  return windows;
+}
+
 Result<std::vector<Candidate>> find_candidates(const Snapshot& snapshot, const PeakGrid& episode,
-                                               unsigned threads, const std::stop_token& stop,
+                                               const LookUp& look_up, unsigned threads,
+                                               const std::stop_token& stop,
                                                const std::function<void(double)>& progress) {
   ND_TRY_ASSIGN(auto sieve, sieve_for(snapshot, episode));
-  const Search search(snapshot, episode.list(), std::move(sieve));
-  const int windows = (episode.ticks() + kBlockTicks - 1) / kBlockTicks;
-  const int each = search.task_windows();
-  const int tasks = (windows + each - 1) / each;
-  std::vector<Result<std::vector<Candidate>>> parts(static_cast<std::size_t>(tasks));
+  const Search search(snapshot, episode.list(), look_up, std::move(sieve));
+  const std::vector<Task> tasks = tasks_of(look_up.windows, search.task_windows());
+  std::vector<Result<std::vector<Candidate>>> parts(tasks.size());
   // Rounds keep the reports of progress on this thread.
-  const int round = 2 * static_cast<int>(std::max(threads, 1U));
-  for (int done = 0; done < tasks; done += round) {
+  const std::size_t round = 2 * std::size_t{std::max(threads, 1U)};
+  for (std::size_t done = 0; done < tasks.size(); done += round) {
     if (stop.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
-    const int count = std::min(round, tasks - done);
-    parallel_for(static_cast<std::size_t>(count), threads, [&](std::size_t i) {
-      const int first = (done + static_cast<int>(i)) * each;
-      parts[static_cast<std::size_t>(done) + i] =
-          search.candidates_of_windows(first, std::min(first + each, windows));
+    const std::size_t count = std::min(round, tasks.size() - done);
+    parallel_for(count, threads, [&](std::size_t i) {
+      parts[done + i] = search.candidates_of(tasks[done + i].first, tasks[done + i].last);
     });
-    progress(static_cast<double>(done + count) / tasks);
+    progress(static_cast<double>(done + count) / static_cast<double>(tasks.size()));
   }
   std::vector<Candidate> candidates;
   for (auto& part : parts) {

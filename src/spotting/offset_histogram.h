@@ -27,7 +27,9 @@ struct Candidate {
 };
 
 /// The local maxima of the histogram of votes over (source, offset) that at least `least` votes
-/// support, best first (ties by source, then offset), at most `most`. Sorts `votes`.
+/// support, best first (ties by source, then offset), at most `most`: of a support that
+/// would make them more there are none. Sorts `votes` and
+/// drops those that support none of them.
 std::vector<Candidate> strongest_candidates(std::vector<Vote>& votes, int window, int least,
                                             std::size_t most);
 

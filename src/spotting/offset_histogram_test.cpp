@@ -42,7 +42,10 @@ std::vector<Candidate> slow_candidates(const std::vector<Vote>& votes, int windo
   std::ranges::stable_sort(candidates, [](const Candidate& a, const Candidate& b) {
     return std::tuple(b.support, a.source, a.offset) < std::tuple(a.support, b.source, b.offset);
   });
-  if (candidates.size() > most) candidates.resize(most);
+  while (candidates.size() > most) {
+    const int last = candidates.back().support;
+    std::erase_if(candidates, [&](const Candidate& c) { return c.support == last; });
+  }
   return candidates;
 }
 
@@ -73,6 +76,26 @@ TEST(OffsetHistogram, EqualsItsSlowTwinOnRandomVotes) {
   }
 }
 
+/// So many that those which can't matter are dropped before they are sorted.
+TEST(OffsetHistogram, EqualsItsSlowTwinOnVeryManyVotes) {
+  for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+    SCOPED_TRACE(seed);
+    test::Random random(seed);
+    std::vector<Vote> votes(static_cast<std::size_t>(random.within(4'000, 40'000)));
+    const int offsets = random.within(100, 30'000);
+    for (Vote& vote : votes) {
+      vote.source = SourceId(static_cast<std::uint32_t>(random.within(1, 30)));
+      vote.offset = Tick(random.within(-offsets, offsets));
+    }
+    const auto loud = votes_at(3, 500, 300);  // more than a byte counts
+    votes.insert(votes.end(), loud.begin(), loud.end());
+    const int least = random.within(2, 300);
+    const auto expected = slow_candidates(votes, 1, least, 1'000);
+    EXPECT_EQ(strongest_candidates(votes, 1, least, 1'000), expected);
+    EXPECT_FALSE(expected.empty());
+  }
+}
+
 TEST(OffsetHistogram, NeighboursSupportEachOtherOnlyWithinARecording) {
   auto votes = votes_at(1, 10, 3) + votes_at(1, 11, 2) + votes_at(1, 9, 1) + votes_at(2, 12, 4);
   EXPECT_THAT(
@@ -83,9 +106,15 @@ TEST(OffsetHistogram, NeighboursSupportEachOtherOnlyWithinARecording) {
 TEST(OffsetHistogram, TiesGoByRecordingThenOffset) {
   auto votes = votes_at(9, 1, 3) + votes_at(2, 50, 3) + votes_at(2, -50, 3) + votes_at(4, 0, 4);
   EXPECT_THAT(
-      strongest_candidates(votes, 0, 3, 3),
+      strongest_candidates(votes, 0, 3, 4),
       ElementsAre(Candidate{SourceId(4), Tick(0), 0, 4}, Candidate{SourceId(2), Tick(-50), 0, 3},
-                  Candidate{SourceId(2), Tick(50), 0, 3}));
+                  Candidate{SourceId(2), Tick(50), 0, 3}, Candidate{SourceId(9), Tick(1), 0, 3}));
+}
+
+TEST(OffsetHistogram, WhatTooManyHaveSaysNothing) {
+  auto votes = votes_at(9, 1, 3) + votes_at(2, 50, 3) + votes_at(2, -50, 3) + votes_at(4, 0, 4);
+  EXPECT_THAT(strongest_candidates(votes, 0, 3, 3),
+              ElementsAre(Candidate{SourceId(4), Tick(0), 0, 4}));
 }
 
 TEST(OffsetHistogram, TooLittleSupportIsNothing) {

@@ -10,13 +10,17 @@
 namespace needledrop {
 namespace {
 
-/// Appends what the landmark asks for. At the ends of the zone a range is moved inwards, and asks
-/// for something a little farther off instead of for hashes that no landmark has.
-void append_probes(const Landmark& landmark, Tick tick, Probes& probes) {
+/// Appends what the landmark asks for, whose target is the `rank`th of its anchor. At the ends of
+/// the zone a range is moved inwards, and asks for something a little farther off instead of for
+/// hashes that no landmark has.
+void append_probes(const Landmark& landmark, Tick tick, std::size_t rank, const ProbeDepth& depth,
+                   Probes& probes) {
   constexpr int kRange = static_cast<int>(Probes::kWidth);
   for (int ticks = landmark.ticks - 1; ticks <= landmark.ticks + 1; ++ticks) {
     if (!is_in_zone(0, ticks)) continue;
     for (int anchor = -1; anchor <= 1; ++anchor) {
+      const int moved = (ticks == landmark.ticks ? 0 : 1) + (anchor == 0 ? 0 : 1);
+      if (rank >= depth.targets[static_cast<std::size_t>(moved)]) continue;
       const int lowest = std::clamp(landmark.difference - anchor - kRange / 2, 1 - kZoneWidth,
                                     kZoneWidth - kRange);
       probes.hashes.push_back(hash_of({landmark.channel, landmark.anchor + anchor, lowest, ticks}));
@@ -67,9 +71,10 @@ std::vector<ProbeMaker::Anchor> ProbeMaker::anchors_of(const std::vector<FarPeak
   return anchors;
 }
 
-/// Which peaks lie in the zone can't be foretold, so finding them does not branch on it.
+/// The targets that the depth asks for, the most prominent first where that matters. Which peaks
+/// lie in the zone can't be foretold, so finding them does not branch on it.
 void ProbeMaker::choose_targets(const std::vector<FarPeak>& far, const Anchor& anchor,
-                                std::vector<std::uint32_t>& chosen) {
+                                const ProbeDepth& depth, std::vector<std::uint32_t>& chosen) {
   chosen.resize(anchor.last - anchor.first);
   std::size_t count = 0;
   for (std::uint32_t t = anchor.first; t < anchor.last; ++t) {
@@ -78,30 +83,37 @@ void ProbeMaker::choose_targets(const std::vector<FarPeak>& far, const Anchor& a
     count += difference > -kZoneWidth && difference < kZoneWidth ? 1 : 0;
   }
   chosen.resize(count);
-  if (count > kMostTargets) {
-    std::ranges::nth_element(
-        chosen, chosen.begin() + kMostTargets, [&](std::uint32_t a, std::uint32_t b) {
-          return std::tuple(-far[a].prominence, a) < std::tuple(-far[b].prominence, b);
-        });
-    chosen.resize(kMostTargets);
+  const auto stands_out = [&](std::uint32_t a, std::uint32_t b) {
+    return std::tuple(-far[a].prominence, a) < std::tuple(-far[b].prominence, b);
+  };
+  const auto [least, most] = std::ranges::minmax(depth.targets);
+  if (count > most) {
+    std::ranges::nth_element(chosen, chosen.begin() + static_cast<std::ptrdiff_t>(most),
+                             stands_out);
+    chosen.resize(most);
+  }
+  if (chosen.size() > least) {
+    std::ranges::sort(chosen, stands_out);
   }
 }
 
-Probes ProbeMaker::probes(int first, int last, const LandmarkSieve* sieve) const {
+Probes ProbeMaker::probes(int first, int last, const LandmarkSieve* sieve,
+                          const ProbeDepth& depth) const {
   Probes probes;
   std::vector<std::uint32_t> chosen;
   for (const Channel channel : {Channel::kMid, Channel::kSide}) {
     const auto& far = far_[static_cast<std::size_t>(channel)];
     for (const Anchor& anchor : anchors_of(far, first, last)) {
-      choose_targets(far, anchor, chosen);
-      for (const std::uint32_t t : chosen) {
+      choose_targets(far, anchor, depth, chosen);
+      for (std::size_t rank = 0; rank < chosen.size(); ++rank) {
+        const std::uint32_t t = chosen[rank];
         const Landmark landmark = {channel, anchor.peak.frequency,
                                    far[t].frequency - anchor.peak.frequency,
                                    far[t].tick - anchor.peak.tick};
         const bool asks =
             sieve == nullptr ||
             sieve->slice(channel, landmark.anchor).may_be_near(far[t].frequency, landmark.ticks);
-        if (asks) append_probes(landmark, Tick(anchor.peak.tick), probes);
+        if (asks) append_probes(landmark, Tick(anchor.peak.tick), rank, depth, probes);
       }
     }
   }
@@ -111,7 +123,7 @@ Probes ProbeMaker::probes(int first, int last, const LandmarkSieve* sieve) const
 Probes probes_of(std::span<const HashedLandmark> fingerprint) {
   Probes probes;
   for (const HashedLandmark& landmark : fingerprint) {
-    append_probes(landmark_of(landmark.hash), landmark.tick, probes);
+    append_probes(landmark_of(landmark.hash), landmark.tick, 0, ProbeMaker::kWhole, probes);
   }
   return probes;
 }

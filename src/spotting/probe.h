@@ -22,6 +22,18 @@ struct Probes {
   static constexpr std::uint32_t kWidth = 3;
 };
 
+/// How many of an anchor's targets are asked for, the most prominent first, where it may have moved
+/// in [0] neither the anchor nor the distance in time, [1] one of them, [2] both. That the target
+/// has moved costs nothing: see Probes.
+struct ProbeDepth {
+  std::array<std::size_t, 3> targets{};
+
+  /// That an anchor with enough targets asks for.
+  [[nodiscard]] constexpr std::size_t probes_an_anchor() const {
+    return targets[0] + 4 * targets[1] + 4 * targets[2];
+  }
+};
+
 /// Makes an episode's landmarks: from each far-reaching peak to the kMostTargets in its zone that
 /// stand out most. A recording keeps a peak's most prominent target only, and what stands out
 /// survives: of the landmarks that meet the recording that plays, 98 in a hundred are among these
@@ -29,12 +41,14 @@ struct Probes {
 class ProbeMaker {
  public:
   static constexpr std::size_t kMostTargets = 16;
+  static constexpr ProbeDepth kWhole{{kMostTargets, kMostTargets, kMostTargets}};
 
   explicit ProbeMaker(const PeakList& episode);
 
   /// Asks for the landmarks whose anchor lies in ticks [first, last), in no particular order; with
   /// a sieve, only for those that it lets pass.
-  [[nodiscard]] Probes probes(int first, int last, const LandmarkSieve* sieve) const;
+  [[nodiscard]] Probes probes(int first, int last, const LandmarkSieve* sieve,
+                              const ProbeDepth& depth = kWhole) const;
 
  private:
   struct FarPeak {
@@ -46,7 +60,7 @@ class ProbeMaker {
 
   static std::vector<Anchor> anchors_of(const std::vector<FarPeak>& far, int first, int last);
   static void choose_targets(const std::vector<FarPeak>& far, const Anchor& anchor,
-                             std::vector<std::uint32_t>& chosen);
+                             const ProbeDepth& depth, std::vector<std::uint32_t>& chosen);
 
   std::array<std::vector<FarPeak>, 2> far_;  // by channel; by tick, then frequency
 };

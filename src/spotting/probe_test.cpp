@@ -1,6 +1,7 @@
 #include "spotting/probe.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -135,6 +136,46 @@ TEST(Probes, AnchorAsksForItsMostProminentTargets) {
   EXPECT_LE(probes.hashes.size(), 9 * ProbeMaker::kMostTargets * episode.peaks.size());
 }
 
+/// The slow twin: of each landmark of the whole, how far it has moved and its target's rank.
+TEST(Probes, DepthTakesTheMostProminentTargetsAndTheNearestPlaces) {
+  const PeakList episode = test::random_episode(600, 7, 1);
+  const ProbeMaker maker(episode);
+  const Probes whole = maker.probes(0, 600, nullptr);
+  std::map<std::pair<Hash, Tick>, int> left;
+  for (std::size_t i = 0; i < whole.hashes.size(); ++i) {
+    ++left[{whole.hashes[i], whole.ticks[i]}];
+  }
+  std::size_t before = 0;
+  for (const ProbeDepth& depth : {ProbeDepth{{1, 0, 0}}, ProbeDepth{{4, 0, 0}},
+                                  ProbeDepth{{4, 2, 0}}, ProbeDepth{{8, 4, 1}}}) {
+    const Probes some = maker.probes(0, 600, nullptr, depth);
+    EXPECT_GT(some.hashes.size(), before);
+    EXPECT_LE(some.hashes.size(), depth.probes_an_anchor() * episode.peaks.size());
+    for (std::size_t i = 0; i < some.hashes.size(); ++i) {
+      EXPECT_TRUE(left.contains({some.hashes[i], some.ticks[i]}));
+    }
+    before = some.hashes.size();
+  }
+  EXPECT_EQ(ProbeMaker::kWhole.probes_an_anchor(), 9 * ProbeMaker::kMostTargets);
+}
+
+TEST(Probes, ShallowestDepthAsksForARecordingsOwnLandmarks) {
+  const PeakList recording = test::random_recording(600, 8);
+  const ProbeMaker maker(recording);
+  const Probes probes = maker.probes(0, 600, nullptr, {{1, 0, 0}});
+  AskedAt asked;
+  for (std::size_t i = 0; i < probes.hashes.size(); ++i) {
+    for (std::uint32_t step = 0; step < Probes::kWidth; ++step) {
+      asked.emplace(Hash(probes.hashes[i].value + step), probes.ticks[i]);
+    }
+  }
+  const Fingerprint fingerprint = recording_fingerprint(recording);
+  const auto found = std::ranges::count_if(fingerprint, [&](const HashedLandmark& landmark) {
+    return asked.contains({landmark.hash, landmark.tick});
+  });
+  EXPECT_GT(found, static_cast<std::ptrdiff_t>(fingerprint.size() * 9 / 10));
+}
+
 struct Collected final : HitSink {
   explicit Collected(const Probes& asked) : probes(asked) {}
   void on_hits(std::span<const Hit> more) override {
@@ -149,7 +190,7 @@ struct Collected final : HitSink {
 std::vector<std::tuple<Hash, Tick, SourceId, Tick>> hits_of(const Snapshot& snapshot,
                                                             const Probes& probes) {
   Collected collected(probes);
-  EXPECT_TRUE(snapshot.search(probes.hashes, 1'000, collected, Probes::kWidth).has_value());
+  EXPECT_TRUE(snapshot.search(probes.hashes, Probes::kWidth, 1'000, collected).has_value());
   std::ranges::sort(collected.hits);
   return collected.hits;
 }

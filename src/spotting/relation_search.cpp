@@ -21,8 +21,8 @@ constexpr std::size_t kChunkLandmarks = 2'000;
 constexpr int kLeastSupport = 6;
 constexpr std::size_t kMostOfAChunk = 64;
 constexpr std::size_t kMostOffsets = 32;  // of one other recording
-/// A hash with more postings than this in a segment tells nothing apart.
-constexpr std::size_t kLongestList = 200;
+/// Postings read for a probe on average: enough to tell which recordings share sound with it.
+constexpr double kMostPostingsEach = 16;
 
 /// Turns hits in other recordings into votes.
 class Ballot final : public HitSink {
@@ -53,7 +53,7 @@ Result<std::map<SourceId, Support>> supported_offsets(const Snapshot& snapshot, 
     fingerprint = fingerprint.subspan(chunk.size());
     const Probes probes = probes_of(chunk);
     Ballot ballot(probes, recording);
-    ND_TRY(snapshot.search(probes.hashes, kLongestList, ballot, Probes::kWidth));
+    ND_TRY(snapshot.search(probes.hashes, Probes::kWidth, kMostPostingsEach, ballot));
     for (const Candidate& candidate :
          strongest_candidates(ballot.votes(), 0, kLeastSupport, kMostOfAChunk)) {
       supports[candidate.source][candidate.offset] += candidate.support;

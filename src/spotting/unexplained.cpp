@@ -63,6 +63,24 @@ std::vector<int> strange_windows(const PeakGrid& episode, std::span<const Findin
   return windows;
 }
 
+std::vector<int> open_windows(const PeakGrid& episode, std::span<const Finding> findings) {
+  std::vector<bool> is_explained(static_cast<std::size_t>(std::max(episode.ticks(), 0)), false);
+  for (const Finding& finding : findings) {
+    if (finding.stretch.evidence < kExplains) continue;
+    const int first = std::clamp(finding.stretch.first, 0, episode.ticks());
+    const int last = std::clamp(finding.stretch.last, first, episode.ticks());
+    std::fill(is_explained.begin() + first, is_explained.begin() + last, true);
+  }
+  std::vector<int> open = all_windows(episode.ticks());
+  std::erase_if(open, [&](int window) {
+    const int first = window * kBlockTicks;
+    const int last = std::min(first + kWindowTicks, episode.ticks());
+    return std::count(is_explained.begin() + first, is_explained.begin() + last, false) <=
+           kBlockTicks;
+  });
+  return open;
+}
+
 std::vector<int> sample_of_runs(std::span<const int> windows) {
   std::vector<int> sample;
   for (std::size_t first = 0; first < windows.size();) {

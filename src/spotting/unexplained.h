@@ -20,6 +20,10 @@ std::vector<int> unexplained_windows(const PeakGrid& episode, std::span<const Fi
 std::vector<int> strange_windows(const PeakGrid& episode, std::span<const Finding> findings,
                                  std::span<const MusicSpan> music);
 
+/// Windows with more than a block that no finding explains, ascending: the others of a clip, which
+/// begins and ends anywhere, need no further look.
+std::vector<int> open_windows(const PeakGrid& episode, std::span<const Finding> findings);
+
 /// Some of each run of neighbouring windows, evenly spread: every other one of a short run, fewer
 /// of a long one. `windows` ascend.
 std::vector<int> sample_of_runs(std::span<const int> windows);

@@ -44,6 +44,17 @@ TEST_F(UnexplainedTest, WindowsThatAFindingFillsAreExplained) {
   EXPECT_THAT(unexplained(), ElementsAre(0, 1, 5, 6, 7, 8, 9));
 }
 
+TEST_F(UnexplainedTest, WindowsAreOpenWhereMoreThanABlockIsUnexplained) {
+  const auto open = [&] { return open_windows(PeakGrid(episode_), findings_); };
+  EXPECT_THAT(open(), testing::SizeIs(9)) << "window 9 is but a block long: the episode ends there";
+  find(2, 6, kExplains);
+  EXPECT_THAT(open(), ElementsAre(0, 6, 7, 8));
+  findings_.back().stretch.first += 1;
+  EXPECT_THAT(open(), ElementsAre(0, 1, 6, 7, 8));
+  find(7, 8, kExplains);
+  EXPECT_THAT(open(), ElementsAre(0, 1, 8)) << "windows 6, 7 and 8 have a block explained";
+}
+
 TEST_F(UnexplainedTest, WeakFindingExplainsNothing) {
   find(0, 10, kExplains - 1);
   EXPECT_THAT(unexplained(), testing::SizeIs(10));
