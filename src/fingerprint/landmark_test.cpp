@@ -2,12 +2,14 @@
 #include <iterator>
 #include <set>
 #include <tuple>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "fingerprint/fingerprinter.h"
 #include "fingerprint/hash.h"
+#include "fingerprint/prominence.h"
 #include "fingerprint/test_signals.h"
 
 namespace needledrop {
@@ -58,6 +60,47 @@ TEST(RecordingFingerprint, IsSortedWithoutRepeatsAndMadeOfPairsThatAreThere) {
     const auto possible = possible_landmarks(list);
     EXPECT_TRUE(std::ranges::all_of(fingerprint,
                                     [&](const HashedLandmark& l) { return possible.contains(l); }));
+  }
+}
+
+/// One channel's landmarks as the definition has them: each anchor with the target in its zone that
+/// stands out most, the first of several.
+std::set<HashedLandmark> most_prominent_landmarks(const PeakList& list) {
+  ProminenceMeter meter;
+  std::vector<float> prominences;
+  for (const Peak& peak : list.peaks) prominences.push_back(meter.measure(peak));
+  std::set<HashedLandmark> landmarks;
+  for (const Peak& anchor : list.peaks) {
+    const Peak* best = nullptr;
+    float most = 0;
+    for (std::size_t i = 0; i < list.peaks.size(); ++i) {
+      const Peak& target = list.peaks[i];
+      const bool is_target =
+          is_in_zone(target.frequency - anchor.frequency, (target.tick - anchor.tick).value);
+      if (is_target && (best == nullptr || prominences[i] > most)) {
+        best = &target;
+        most = prominences[i];
+      }
+    }
+    if (best == nullptr) continue;
+    landmarks.insert({hash_of({anchor.channel, anchor.frequency, best->frequency - anchor.frequency,
+                               (best->tick - anchor.tick).value}),
+                      anchor.tick});
+  }
+  return landmarks;
+}
+
+TEST(RecordingFingerprint, WhereNothingCompetesIsEachAnchorWithItsMostProminentTarget) {
+  for (std::uint32_t seed : {20U, 21U, 22U}) {
+    SCOPED_TRACE(seed);
+    PeakList list = test::random_peaks(3'000, 7, seed);
+    std::erase_if(list.peaks, [](const Peak& p) { return p.channel != Channel::kMid; });
+    // Few levels: many targets stand out alike.
+    for (Peak& peak : list.peaks) peak.level = static_cast<std::uint8_t>(peak.level / 40 * 40);
+    const Fingerprint fingerprint = recording_fingerprint(list);
+    EXPECT_GT(fingerprint.size(), 200U);
+    EXPECT_EQ(std::set<HashedLandmark>(fingerprint.begin(), fingerprint.end()),
+              most_prominent_landmarks(list));
   }
 }
 
