@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 
 #include "base/assert.h"
 #include "fingerprint/parameters.h"
@@ -13,40 +15,61 @@ constexpr int kSemitones = 6;
 constexpr int kLevelsInBlock = BlockShuffler::kBlockTicks / kLevelTicks;
 static_assert(BlockShuffler::kBlockTicks % kLevelTicks == 0);
 
-/// Appends a block's peaks, reversed and transposed; `at` is where the block goes. Two of one tick
-/// may come to lie on one frequency: then the first stays.
-void append_peaks(const PeakList& recording, int first, int at, int semitones,
-                  std::vector<Peak>& out) {
+/// Frequencies transposed by a number of semitones; 0 where the analysis has no such tone.
+std::vector<std::uint16_t> transposed_by(int semitones) {
   const double ratio = std::exp2(semitones / 12.0);
-  const auto begin = std::ranges::lower_bound(recording.peaks, Tick(first), {}, &Peak::tick);
-  const auto old_size = static_cast<std::ptrdiff_t>(out.size());
-  for (auto it = begin; it != recording.peaks.end(); ++it) {
-    const int within = it->tick.value - first;
-    if (within >= BlockShuffler::kBlockTicks) break;
-    const long frequency = std::lround(it->frequency * ratio);
-    if (frequency < kFirstBin * kBinFractions || frequency >= kLastBin * kBinFractions) continue;
-    Peak peak = *it;
-    peak.tick = Tick(at + BlockShuffler::kBlockTicks - 1 - within);
-    peak.frequency = static_cast<std::uint16_t>(frequency);
-    out.push_back(peak);
+  std::vector<std::uint16_t> table(std::numeric_limits<std::uint16_t>::max() + std::size_t{1});
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const long frequency = std::lround(static_cast<double>(i) * ratio);
+    const bool is_heard =
+        frequency >= kFirstBin * kBinFractions && frequency < kLastBin * kBinFractions;
+    table[i] = is_heard ? static_cast<std::uint16_t>(frequency) : std::uint16_t{0};
   }
-  const auto block = out.begin() + old_size;
-  std::sort(block, out.end());
-  const auto same_place = [](const Peak& a, const Peak& b) {
-    return a.tick == b.tick && a.channel == b.channel && a.frequency == b.frequency;
-  };
-  out.erase(std::unique(block, out.end(), same_place), out.end());
+  return table;
+}
+
+/// Appends a block's peaks, reversed and transposed; `at` is where the block goes. Of those that
+/// come to lie on one frequency of a tick the least stays. Ticks are taken from the last to the
+/// first and transposing keeps the order within one, so there is nothing to sort.
+void append_peaks(std::span<const Peak> block, int first, int at,
+                  std::span<const std::uint16_t> transposed, std::vector<Peak>& out) {
+  for (auto last = block.end(); last != block.begin();) {
+    const Tick old_tick = std::prev(last)->tick;
+    const Tick tick(at + BlockShuffler::kBlockTicks - 1 - (old_tick.value - first));
+    auto begin = last;
+    while (begin != block.begin() && std::prev(begin)->tick == old_tick) --begin;
+    for (auto it = begin; it != last; ++it) {
+      Peak peak = *it;
+      peak.tick = tick;
+      peak.frequency = transposed[it->frequency];
+      if (peak.frequency == 0) continue;
+      if (!out.empty() && out.back().tick == tick && out.back().channel == peak.channel &&
+          out.back().frequency == peak.frequency) {
+        out.back() = std::min(out.back(), peak);
+      } else {
+        out.push_back(peak);
+      }
+    }
+    last = begin;
+  }
 }
 
 }  // namespace
 
 BlockShuffler::BlockShuffler(std::span<const PeakList> recordings, std::uint32_t seed)
     : random_(seed) {
+  for (int semitones = -kSemitones; semitones <= kSemitones; ++semitones) {
+    transposed_.push_back(transposed_by(semitones));
+  }
   for (const PeakList& recording : recordings) {
     const int whole =
         std::min(recording.length.value, static_cast<int>(recording.levels.size()) * kLevelTicks);
     for (int first = 0; first + kBlockTicks <= whole; first += kBlockTicks) {
-      blocks_.push_back({&recording, first});
+      const auto index_of = [&](int tick) {
+        const auto at = std::ranges::lower_bound(recording.peaks, Tick(tick), {}, &Peak::tick);
+        return static_cast<std::size_t>(at - recording.peaks.begin());
+      };
+      blocks_.push_back({&recording, first, index_of(first), index_of(first + kBlockTicks)});
     }
   }
   ND_ASSERT(!blocks_.empty());
@@ -73,8 +96,10 @@ PeakList BlockShuffler::next() {
   list.length = Tick(kBlocks * kBlockTicks);
   for (int i = 0; i < kBlocks; ++i) {
     const Block block = deal();
-    const int semitones = static_cast<int>(below(2 * kSemitones + 1)) - kSemitones;
-    append_peaks(*block.recording, block.first, i * kBlockTicks, semitones, list.peaks);
+    const auto& transposed = transposed_[below(2 * kSemitones + 1)];
+    const auto peaks = std::span(block.recording->peaks)
+                           .subspan(block.first_peak, block.last_peak - block.first_peak);
+    append_peaks(peaks, block.first, i * kBlockTicks, transposed, list.peaks);
     const auto levels = block.recording->levels.begin() + block.first / kLevelTicks;
     list.levels.insert(list.levels.end(), levels, levels + kLevelsInBlock);
     std::reverse(list.levels.end() - kLevelsInBlock, list.levels.end());

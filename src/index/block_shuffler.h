@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <random>
 #include <span>
@@ -33,13 +34,16 @@ class BlockShuffler {
  private:
   struct Block {
     const PeakList* recording;
-    int first;  // tick
+    int first;               // tick
+    std::size_t first_peak;  // in recording->peaks
+    std::size_t last_peak;   // behind the last
   };
 
   std::uint32_t below(std::uint32_t bound);
   Block deal();
 
   std::vector<Block> blocks_;
+  std::vector<std::vector<std::uint16_t>> transposed_;  // frequencies, by semitones
   std::size_t dealt_ = 0;
   std::mt19937 random_;
 };

@@ -1,7 +1,9 @@
 #include "index/block_shuffler.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -87,6 +89,42 @@ TEST(BlockShuffler, NothingMatchesTheRecordings) {
   }
   EXPECT_GT(landmarks, 50'000U);
   EXPECT_LT(shared, landmarks / 1'000);
+}
+
+/// A block as the definition has it, in any order that the steps leave it in, then sorted.
+std::vector<Peak> reversed_and_transposed(std::vector<Peak> block, int semitones) {
+  std::erase_if(block, [&](Peak& peak) {
+    const long frequency = std::lround(peak.frequency * std::exp2(semitones / 12.0));
+    peak.tick = Tick(BlockShuffler::kBlockTicks - 1 - peak.tick.value);
+    peak.frequency = static_cast<std::uint16_t>(frequency);
+    return frequency < kFirstBin * kBinFractions || frequency >= kLastBin * kBinFractions;
+  });
+  std::ranges::sort(block);
+  const auto same_place = [](const Peak& a, const Peak& b) {
+    return a.tick == b.tick && a.channel == b.channel && a.frequency == b.frequency;
+  };
+  block.erase(std::unique(block.begin(), block.end(), same_place), block.end());
+  return block;
+}
+
+TEST(BlockShuffler, EveryBlockIsTheOnlyOneReversedAndTransposed) {
+  PeakList only = test::random_peaks(BlockShuffler::kBlockTicks, 400, 6);
+  only.levels.assign(BlockShuffler::kBlockTicks / kLevelTicks, {100, 90, 0});
+  std::set<int> transpositions;
+  const PeakList list = BlockShuffler(std::span(&only, 1), 7).next();
+  for (int i = 0; i < BlockShuffler::kBlocks; ++i) {
+    std::vector<Peak> block;
+    for (Peak peak : list.peaks) {
+      if (peak.tick.value / BlockShuffler::kBlockTicks != i) continue;
+      peak.tick = Tick(peak.tick.value % BlockShuffler::kBlockTicks);
+      block.push_back(peak);
+    }
+    int semitones = -6;
+    while (semitones <= 6 && block != reversed_and_transposed(only.peaks, semitones)) ++semitones;
+    EXPECT_LE(semitones, 6) << "block " << i;
+    transpositions.insert(semitones);
+  }
+  EXPECT_GT(transpositions.size(), 8U);
 }
 
 TEST(BlockShuffler, SameSeedGivesTheSameListsAndAnotherDoesNot) {
