@@ -80,7 +80,7 @@ install: program ## install under PREFIX (/usr/local), inside DESTDIR
 	@$(step) "install under $(DESTDIR)$(PREFIX)" cmake --install $(BUILD) --prefix $(abspath $(PREFIX)) --strip
 
 clean: ## remove everything that was built
-	rm -rf $(BUILD) $(BUILD)-debug $(BUILD)-asan $(BUILD)-tsan
+	rm -rf $(BUILD) $(BUILD)-debug $(BUILD)-asan $(BUILD)-tsan $(BUILD)-fuzz
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{printf "%-15s %s\n", $$1, $$2}'
