@@ -20,7 +20,7 @@ std::vector<std::uint16_t> transposed_by(int semitones) {
   const double ratio = std::exp2(semitones / 12.0);
   std::vector<std::uint16_t> table(std::numeric_limits<std::uint16_t>::max() + std::size_t{1});
   for (std::size_t i = 0; i < table.size(); ++i) {
-    const long frequency = std::lround(static_cast<double>(i) * ratio);
+    const auto frequency = static_cast<int>(std::lround(static_cast<double>(i) * ratio));
     const bool is_heard =
         frequency >= kFirstBin * kBinFractions && frequency < kLastBin * kBinFractions;
     table[i] = is_heard ? static_cast<std::uint16_t>(frequency) : std::uint16_t{0};

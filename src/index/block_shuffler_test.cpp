@@ -61,6 +61,7 @@ TEST(BlockShuffler, KeepsDensityAndShareOfTheSide) {
   };
   BlockShuffler shuffler(from, 2);
   std::vector<PeakList> made;
+  made.reserve(10);
   for (int i = 0; i < 10; ++i) made.push_back(shuffler.next());
   const auto [density, side] = rates(from);
   const auto [made_density, made_side] = rates(made);
@@ -94,7 +95,8 @@ TEST(BlockShuffler, NothingMatchesTheRecordings) {
 /// A block as the definition has it, in any order that the steps leave it in, then sorted.
 std::vector<Peak> reversed_and_transposed(std::vector<Peak> block, int semitones) {
   std::erase_if(block, [&](Peak& peak) {
-    const long frequency = std::lround(peak.frequency * std::exp2(semitones / 12.0));
+    const auto frequency =
+        static_cast<int>(std::lround(peak.frequency * std::exp2(semitones / 12.0)));
     peak.tick = Tick(BlockShuffler::kBlockTicks - 1 - peak.tick.value);
     peak.frequency = static_cast<std::uint16_t>(frequency);
     return frequency < kFirstBin * kBinFractions || frequency >= kLastBin * kBinFractions;
