@@ -128,7 +128,7 @@ Result<std::unique_ptr<PostingStore>> create_lmdb_store(const std::string& path)
 }
 
 Result<std::unique_ptr<PostingStore>> open_lmdb_store(const std::string& path) {
-  return open_store(path, MDB_RDONLY | MDB_NORDAHEAD | MDB_NOLOCK);
+  return open_store(path, MDB_RDONLY | MDB_NOLOCK);
 }
 
 }  // namespace needledrop

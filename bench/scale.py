@@ -32,8 +32,9 @@ MINUTES = 60
 CUE_SECONDS = (15, 45)  # of each minute
 CUE_LEVELS_DB = (None, 0, -5, -10)  # in turn; None: nobody speaks
 POSITION_ERROR = 0.5  # seconds
-# And the largest catalogue that they are filled with: more would take SQLite more than ten minutes.
-OTHER_STORES = {"sqlite": 10_000, "lmdb": 100_000}
+# And the largest catalogue that each is filled with: ten times as many take SQLite more than ten minutes, and LMDB more
+# room than this machine has memory.
+OTHER_STORES = {"sqlite": 10_000, "lmdb": 10_000}
 
 
 def split(recordings):

@@ -1,5 +1,7 @@
 """Writes the figures of bench/scale.py, the sizes side by side."""
 
+from scale import OTHER_STORES
+
 STATES = (("cold", "cold"), ("first", "first"), ("again", "warm"))
 KINDS = (("clean", "clean"), ("speech", "at -5 dB under speech"), ("unknown", "not in the catalogue"))
 STORES = (("ours", "segments"), ("sqlite", "SQLite"), ("lmdb", "LMDB"))
@@ -12,7 +14,7 @@ any recording's. No sound is read, and what making up costs is no part of the fi
 real ones alone: there recall and false names are what they are without a crowd. {unknown} clips are of
 recordings that are in no catalogue. Every other clip is the sound of a real recording from a random place, 10 s of
 stereo in AAC at 128 kb/s; speech is a real voice without pauses in the centre. Times are wall time on {processors}
-processors, after decoding and analysis; p50 / p90 / largest.
+processors; of look-ups, after decoding and analysis.
 
 *cold*: a process of its own and nothing of the index in the page cache; *first*: one process asks all clips, the
 files are in the page cache, most blocks are checked for the first time; *warm*: the same process asks them again.
@@ -136,7 +138,7 @@ def section(all_figures, processors):
     how = HOW.format(real=some["growth"]["real"], unknown=some["identify"]["unknown"]["clips"], processors=processors)
     return "\n".join((
         how, "### Building and opening\n", side_by_side(all_figures, building),
-        "### Identifying a clip of 10 s, ms\n", side_by_side(all_figures, looking_up), growth_of_cost(all_figures),
+        "### Identifying a clip of 10 s\n\nIn milliseconds: p50 / p90 / largest.\n", side_by_side(all_figures, looking_up), growth_of_cost(all_figures),
         f"### Spotting an hour\n\nAn hour of stereo AAC with {some['spot']['cues']} cues of 30 s from as many "
         "recordings, a quarter alone and the rest at 0, -5 and -10 dB under a voice that never pauses; on one thread.\n",
         side_by_side(all_figures, spotting),
@@ -146,5 +148,6 @@ def section(all_figures, processors):
         "SQLite holds (hash, source, tick) in a table without row ids whose primary key is all three; LMDB holds "
         "hash to (source, tick), 4 to 8 bytes, with sorted repeats of fixed size, as Olaf does. Both are filled in "
         "order, without a journal and without syncs, and read through a memory map. Filling ours is adding in "
-        "segments of 500 recordings, with syncs, and all merges.\n",
+        "segments of 500 recordings, with peak lists and syncs, and all merges. SQLite is filled with at "
+        f"most {OTHER_STORES['sqlite']:,} recordings: ten times as many would take more than ten minutes.\n",
         side_by_side(all_figures, stores)))
