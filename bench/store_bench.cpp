@@ -48,7 +48,11 @@ Result<void> build(StoreOpener create, const std::string& index, const std::stri
   SegmentDirectory directory(*files, index);
   ND_TRY(directory.refresh());
   const auto generation = directory.newest();
-  PostingStream stream(generation->segments);
+  std::vector<std::shared_ptr<const Segment>> segments;
+  for (const OpenedSegment& opened : generation->segments) {
+    ND_TRY_ASSIGN(segments.emplace_back(), opened);
+  }
+  PostingStream stream(segments);
   ND_TRY_ASSIGN(const auto store, create(path));
   Elapsed took;
   std::uint64_t count = 0;

@@ -8,25 +8,10 @@
 #include "index/index_writer.h"
 #include "index/manifest.h"
 #include "index/segment_directory.h"
+#include "index/writer_lock.h"
 
 namespace needledrop {
 namespace {
-
-constexpr std::chrono::milliseconds kLockPoll{50};
-
-/// Asks for the lock again and again until it is free or `wait` has passed.
-Result<std::unique_ptr<FileLock>> take_lock(FileSystem& files, const std::string& path,
-                                            Clock& clock, std::chrono::milliseconds wait) {
-  while (true) {
-    auto lock = files.try_lock(path);
-    if (lock.has_value() || lock.error().kind != Error::Kind::kBusy || wait <= wait.zero()) {
-      return lock;
-    }
-    const auto pause = std::min(wait, kLockPoll);
-    clock.sleep(pause);
-    wait -= pause;
-  }
-}
 
 class DirectoryIndex final : public Index {
  public:
@@ -37,13 +22,25 @@ class DirectoryIndex final : public Index {
     return directory_->newest()->snapshot;
   }
 
+  [[nodiscard]] std::vector<Damage> unreadable() const override {
+    const auto newest = directory_->newest();
+    std::vector<Damage> damage;
+    for (std::size_t i = 0; i < newest->segments.size(); ++i) {
+      const OpenedSegment& segment = newest->segments[i];
+      if (segment.has_value()) continue;
+      const std::string path = directory_->path_of(newest->manifest.segments[i].number);
+      damage.push_back({path, segment.error(), {}});
+    }
+    return damage;
+  }
+
   Result<void> refresh() override { return directory_->refresh(); }
 
   Result<std::unique_ptr<IndexWriter>> writer(Clock& clock,
                                               std::chrono::milliseconds wait) override {
     FileSystem& files = directory_->files();
     ND_TRY(files.create_directory(directory_->path()));
-    ND_TRY_ASSIGN(auto lock, take_lock(files, directory_->path() + "/lock", clock, wait));
+    ND_TRY_ASSIGN(auto lock, lock_for_writing(files, directory_->path(), clock, wait));
     return open_writer(directory_, std::move(lock));
   }
 
@@ -76,13 +73,7 @@ std::optional<std::vector<Damage>> verify_segment(FileSystem& files, const std::
 
 Result<std::unique_ptr<Index>> Index::open(FileSystem& files, std::string directory) {
   auto index = std::make_unique<DirectoryIndex>(files, std::move(directory));
-  if (auto read = index->refresh(); !read.has_value()) {
-    Error error = std::move(read.error());
-    if (error.kind == Error::Kind::kCorrupt) {
-      error.message += " (run: needledrop check)";
-    }
-    return error;
-  }
+  ND_TRY(index->refresh());
   return std::unique_ptr<Index>(std::move(index));
 }
 

@@ -45,13 +45,16 @@ struct MergeDone {
 /// system is borrowed and outlives the index.
 class Index {
  public:
-  /// A directory that is not there yet is an empty index. Errors: kCorrupt (naming the file, also
-  /// when one is missing), kUnsupported (another format or other analysis parameters), kIo.
-  /// Only what every reader needs is checked: the rest, when it is first touched.
+  /// A directory that is not there yet is an empty index. Only what every reader needs is checked:
+  /// the rest, when it is first touched. A segment that can't be read is left out: see
+  /// unreadable(). Errors: kCorrupt and kUnsupported of the manifest, kIo.
   static Result<std::unique_ptr<Index>> open(FileSystem& files, std::string directory);
   virtual ~Index() = default;
 
   [[nodiscard]] virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
+  /// The segments that snapshot() lacks: damaged, missing, or kUnsupported (of another format, or
+  /// made with other analysis parameters). Writers leave them where they are.
+  [[nodiscard]] virtual std::vector<Damage> unreadable() const = 0;
   /// Sees what other processes have committed since.
   virtual Result<void> refresh() = 0;
   /// Takes the one writer's lock, waiting up to `wait` for another holder; then kBusy naming its

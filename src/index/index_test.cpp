@@ -187,17 +187,19 @@ TEST_F(IndexTest, ASegmentThatGoesWhileAReaderOpensMeansReadingAgain) {
   EXPECT_TRUE(is_done);
 }
 
-TEST_F(IndexTest, AMissingSegmentIsDamageThatNamesTheFile) {
-  add(*writer(*open()), {recording(1)});
+TEST_F(IndexTest, AMissingSegmentIsNamedAndTheRestIsRead) {
+  const auto w = writer(*open());
+  add(*w, {recording(1)});
+  add(*w, {recording(2)});
   ASSERT_TRUE(memory_.remove("desk/index/segment-00000002").has_value());
-  const auto index = Index::open(files_, "desk/index");
-  ASSERT_FALSE(index.has_value());
-  EXPECT_EQ(index.error().kind, Error::Kind::kCorrupt);
-  EXPECT_THAT(index.error().message, HasSubstr("desk/index/segment-00000002"));
-  EXPECT_THAT(index.error().message, HasSubstr("needledrop check"));
-  const auto damage = Index::verify_directory(files_, "desk/index");
-  ASSERT_EQ(damage.size(), 1U);
-  EXPECT_EQ(damage[0].file, "desk/index/segment-00000002");
+  const auto index = open();
+  EXPECT_THAT(ids_of(*index->snapshot()), ElementsAre(2));
+  for (const auto& damage : {index->unreadable(), index->verify()}) {
+    ASSERT_EQ(damage.size(), 1U);
+    EXPECT_EQ(damage[0].file, "desk/index/segment-00000002");
+    EXPECT_EQ(damage[0].error.kind, Error::Kind::kCorrupt);
+    EXPECT_THAT(damage[0].error.message, HasSubstr("desk/index/segment-00000002"));
+  }
 }
 
 TEST_F(IndexTest, AnotherSegmentUnderTheNameIsDamage) {
@@ -205,9 +207,50 @@ TEST_F(IndexTest, AnotherSegmentUnderTheNameIsDamage) {
   add(*w, {recording(1)});
   add(*w, {recording(2)});
   memory_.replace("desk/index/segment-00000002", *memory_.content("desk/index/segment-00000003"));
+  const auto index = open();
+  EXPECT_THAT(ids_of(*index->snapshot()), ElementsAre(2));
+  ASSERT_EQ(index->unreadable().size(), 1U);
+  EXPECT_THAT(index->unreadable()[0].error.message,
+              HasSubstr("not the file that the manifest names"));
+}
+
+TEST_F(IndexTest, ASegmentThatTheSystemRefusesIsNoDamage) {
+  add(*writer(*open()), {recording(1)});
+  files_.fail_call(1, FaultyFileSystem::Failure::kBefore, false);
   const auto index = Index::open(files_, "desk/index");
   ASSERT_FALSE(index.has_value());
-  EXPECT_THAT(index.error().message, HasSubstr("not the file that the manifest names"));
+  EXPECT_EQ(index.error().kind, Error::Kind::kIo);
+}
+
+/// What is in a segment that can't be read is neither forgotten nor changed by any writer.
+TEST_F(IndexTest, WritersLeaveAnUnreadableSegmentAsItIs) {
+  const std::string path = "desk/index/segment-00000002";
+  {
+    const auto w = writer(*open());
+    add(*w, {recording(1), recording(2)});
+    add(*w, {recording(3)});
+    add(*w, {recording(4), recording(5)});
+    ASSERT_TRUE(w->remove(std::vector{SourceId(1)}).has_value());
+  }
+  const auto whole = *memory_.content(path);
+  memory_.replace(path, {1, 2, 3});
+  {
+    const auto index = open();
+    const auto w = writer(*index);
+    add(*w, {recording(6)});
+    ASSERT_TRUE(w->remove(std::vector{SourceId(5), SourceId(2)}).has_value());
+    const auto merged = w->merge({.all = true});
+    ASSERT_TRUE(merged.has_value()) << merged.error().message;
+    EXPECT_EQ(merged->segments, 3U);
+    EXPECT_EQ(w->merge({.all = true})->segments, 0U);
+    EXPECT_THAT(ids_of(*index->snapshot()), ElementsAre(3, 4, 6));
+    EXPECT_EQ(index->unreadable().size(), 1U);
+  }
+  memory_.replace(path, whole);
+  const auto index = open();
+  EXPECT_THAT(ids_of(*index->snapshot()), ElementsAre(2, 3, 4, 6));
+  EXPECT_THAT(index->unreadable(), IsEmpty());
+  EXPECT_THAT(index->verify(), IsEmpty());
 }
 
 TEST_F(IndexTest, TheNextWriterRemovesWhatADeadOneLeft) {

@@ -7,49 +7,27 @@
 #include <fmt/format.h>
 
 #include "fingerprint/parameters.h"
+#include "index/generation.h"
 #include "index/segment_builder.h"
 #include "index/segment_merge.h"
 
 namespace needledrop {
 namespace {
 
-bool holds(const Segment& segment, SourceId id) {
-  return std::ranges::binary_search(segment.sources(), id, {}, &SourceEntry::id);
-}
-
-/// A generation in the making.
-struct NextGeneration {
-  Manifest manifest;
-  std::vector<std::shared_ptr<const Segment>> segments;
-
-  explicit NextGeneration(const Generation& newest) {
-    manifest.generation = newest.manifest.generation + 1;
-  }
-
-  /// Takes over segment i with those of `removed` (ascending) that it holds; but not when nothing
-  /// of it is left.
-  void keep(const Generation& newest, std::size_t i, std::span<const SourceId> removed) {
-    std::vector<SourceId> tombstones;
-    for (const SourceEntry& entry : newest.segments[i]->sources()) {
-      if (std::ranges::binary_search(removed, entry.id)) {
-        tombstones.push_back(entry.id);
-      }
-    }
-    if (tombstones.size() < newest.segments[i]->sources().size()) {
-      manifest.segments.push_back(newest.manifest.segments[i]);
-      segments.push_back(newest.segments[i]);
-      std::ranges::copy(tombstones, std::back_inserter(manifest.removed));
-    }
-  }
-};
-
+/// The places in `newest`, ascending, of the segments to merge next. What can't be read is passed
+/// over.
 std::vector<std::size_t> picked(const Generation& newest, const MergeOrder& order) {
+  std::vector<std::size_t> open;
   std::vector<SegmentWeight> weights;
-  for (const auto& segment : newest.segments) {
-    weights.push_back(segment->weight(newest.manifest.removed));
+  for (std::size_t i = 0; i < newest.segments.size(); ++i) {
+    if (!newest.segments[i].has_value()) continue;
+    open.push_back(i);
+    weights.push_back((*newest.segments[i])->weight(newest.manifest.removed));
   }
-  return order.all ? next_merge_of_all(weights, order.most_bytes)
-                   : next_merge(weights, order.most_bytes);
+  auto places = order.all ? next_merge_of_all(weights, order.most_bytes)
+                          : next_merge(weights, order.most_bytes);
+  for (std::size_t& place : places) place = open[place];
+  return places;
 }
 
 class DirectoryWriter final : public IndexWriter {
@@ -66,19 +44,11 @@ class DirectoryWriter final : public IndexWriter {
   Result<Manifest::SegmentRow> merge_into(std::uint64_t number,
                                           std::span<const std::shared_ptr<const Segment>> segments,
                                           const MergeOrder& order);
-  Result<void> make_durable(WritableFile& file);
-  Result<void> commit_without_leftovers(NextGeneration next);
+  Result<void> commit_without_leftovers(const NextGeneration& next);
 
   std::shared_ptr<SegmentDirectory> directory_;
   std::unique_ptr<FileLock> lock_;
 };
-
-/// The file and its name.
-Result<void> DirectoryWriter::make_durable(WritableFile& file) {
-  ND_TRY(file.sync());
-  ND_TRY(file.close());
-  return directory_->files().sync_directory(directory_->path());
-}
 
 /// Writes the segment's file; it and its name are durable on return.
 Result<Manifest::SegmentRow> DirectoryWriter::build(std::uint64_t number,
@@ -89,7 +59,7 @@ Result<Manifest::SegmentRow> DirectoryWriter::build(std::uint64_t number,
     ND_TRY(builder.add(source));
   }
   ND_TRY(builder.finish());
-  ND_TRY(make_durable(*file));
+  ND_TRY(directory_->make_durable(*file));
   return Manifest::SegmentRow{number, builder.size(), builder.footer_checksum()};
 }
 
@@ -101,7 +71,7 @@ Result<Manifest::SegmentRow> DirectoryWriter::merge_into(
   SegmentOutput output(*file, parameters_digest());
   ND_TRY(merge_segments(segments, directory_->newest()->manifest.removed, output, order.stop,
                         order.progress));
-  ND_TRY(make_durable(*file));
+  ND_TRY(directory_->make_durable(*file));
   return Manifest::SegmentRow{number, output.size(), output.footer_checksum()};
 }
 
@@ -114,7 +84,7 @@ Result<void> DirectoryWriter::add(std::span<const NewSource> sources) {
   const auto newest = directory_->newest();
   for (const NewSource& source : sources) {
     const SourceId id = source.entry.id;
-    if (std::ranges::any_of(newest->segments, [&](const auto& s) { return holds(*s, id); })) {
+    if (holds(*newest, id)) {
       return fail(Error::Kind::kInvalidArgument,
                   fmt::format("source {} is in the index already", id.value));
     }
@@ -126,7 +96,7 @@ Result<void> DirectoryWriter::add(std::span<const NewSource> sources) {
   ND_TRY_ASSIGN(auto segment,
                 open_segment(directory_->files(), directory_->path_of(row.number), row));
   manifest.segments.push_back(row);
-  segments.push_back(std::move(segment));
+  segments.emplace_back(std::move(segment));
   return directory_->commit(std::move(manifest), std::move(segments));
 }
 
@@ -146,9 +116,9 @@ Result<void> DirectoryWriter::remove(std::span<const SourceId> ids) {
   }
   NextGeneration next(*newest);
   for (std::size_t i = 0; i < newest->segments.size(); ++i) {
-    next.keep(*newest, i, removed);
+    next.keep(i, removed);
   }
-  return commit_without_leftovers(std::move(next));
+  return commit_without_leftovers(next);
 }
 
 Result<MergeDone> DirectoryWriter::merge(const MergeOrder& order) {
@@ -162,12 +132,12 @@ Result<MergeDone> DirectoryWriter::merge(const MergeOrder& order) {
   std::vector<std::shared_ptr<const Segment>> merged;
   for (std::size_t i = 0; i < newest->segments.size(); ++i) {
     if (std::ranges::binary_search(places, i)) {
-      merged.push_back(newest->segments[i]);
+      merged.push_back(*newest->segments[i]);
     } else {
-      next.keep(*newest, i, newest->manifest.removed);
+      next.keep(i, newest->manifest.removed);
     }
   }
-  const std::uint64_t number = next.manifest.generation;
+  const std::uint64_t number = newest->manifest.generation + 1;
   const auto row = merge_into(number, merged, order);
   if (!row.has_value()) {
     // No manifest names it yet. A full disk gets its room back now, else from the next writer.
@@ -175,16 +145,14 @@ Result<MergeDone> DirectoryWriter::merge(const MergeOrder& order) {
     return row.error();
   }
   ND_TRY_ASSIGN(auto segment, open_segment(directory_->files(), directory_->path_of(number), *row));
-  next.manifest.segments.push_back(*row);
-  next.segments.push_back(std::move(segment));
-  ND_TRY(commit_without_leftovers(std::move(next)));
+  next.add(*row, std::move(segment));
+  ND_TRY(commit_without_leftovers(next));
   return MergeDone{merged.size(), row->size};
 }
 
-Result<void> DirectoryWriter::commit_without_leftovers(NextGeneration next) {
-  std::ranges::sort(next.manifest.removed);
-  const Manifest manifest = next.manifest;
-  ND_TRY(directory_->commit(std::move(next.manifest), std::move(next.segments)));
+Result<void> DirectoryWriter::commit_without_leftovers(const NextGeneration& next) {
+  const Manifest manifest = next.manifest();
+  ND_TRY(directory_->commit(manifest, next.segments()));
   // What can't be removed now is left over for the next writer; the commit itself stands.
   std::ignore = remove_leftovers(directory_->files(), directory_->path(), manifest);
   return {};

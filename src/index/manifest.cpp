@@ -154,8 +154,7 @@ Result<Manifest> parse_manifest(std::string_view text) {
           title.value_or("").substr(std::min(kTitle.size(), title.value_or("").size()));
       version != kVersion) {
     return fail(Error::Kind::kUnsupported,
-                fmt::format("index format {}, this program reads {}: add the recordings again",
-                            version, kVersion));
+                fmt::format("index format {}, this program reads {}", version, kVersion));
   }
   Manifest manifest;
   while (!lines.empty()) {
@@ -180,8 +179,7 @@ Result<Manifest> read_manifest(FileSystem& files, const std::string& directory) 
     }
     file = files.map(path);  // another process may just have made the first one
     if (!file.has_value() && file.error().kind == Error::Kind::kNotFound) {
-      return fail(Error::Kind::kCorrupt,
-                  path + ": missing, yet there are segments: put it back, or move them away");
+      return fail(Error::Kind::kCorrupt, path + ": missing, yet there are segments");
     }
   }
   if (!file.has_value()) {
@@ -208,6 +206,14 @@ Result<void> commit_manifest(FileSystem& files, const std::string& directory,
 
 std::string segment_name(std::uint64_t number) {
   return fmt::format("{}{:08}", kSegmentPrefix, number);
+}
+
+std::optional<std::uint64_t> segment_number(std::string_view name) {
+  if (!name.starts_with(kSegmentPrefix)) return std::nullopt;
+  name.remove_prefix(kSegmentPrefix.size());
+  std::uint64_t number = 0;
+  if (!parse_number(name.substr(0, name.find('.')), number)) return std::nullopt;
+  return number;
 }
 
 std::string manifest_path(const std::string& directory) {

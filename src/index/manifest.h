@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,14 +17,15 @@
 /// exactly one text for each content.
 ///
 ///     needledrop index 1                      the format version
-///     generation 7                            one more than the manifest it replaced
+///     generation 7                            more than the manifest it replaced, mostly by one
 ///     segment 5 183204 9f86d081884c7d65       number, size in bytes, footer checksum; by number
 ///     segment 7 90412 60303ae22b998861
 ///     removed 12 15                           tombstones by id; no such line when there are none
 ///     checksum 4e07408562bedb8b               XXH3-64 of all lines before it
 ///
-/// A segment's number is the generation that brought it, and its file is "segment-" and the number
-/// in at least eight digits: names are never used again.
+/// A segment's number is the generation that brought it, or less where that brought several, and
+/// more than any before; its file is "segment-" and the number in at least eight digits: names are
+/// never used again.
 
 namespace needledrop {
 
@@ -56,6 +58,8 @@ Result<void> commit_manifest(FileSystem& files, const std::string& directory,
                              const Manifest& manifest);
 
 std::string segment_name(std::uint64_t number);
+/// The number in a segment's name, also where something follows it after a dot.
+std::optional<std::uint64_t> segment_number(std::string_view name);
 std::string manifest_path(const std::string& directory);
 
 /// Removes the segments and unfinished manifests that `manifest` does not name. REQUIRES: the

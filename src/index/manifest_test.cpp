@@ -70,11 +70,11 @@ TEST(Manifest, WithARightChecksumItMustStillMakeSense) {
   }
 }
 
-TEST(Manifest, AnotherFormatSaysWhatToDo) {
+TEST(Manifest, AnotherFormatIsUnsupported) {
   const auto parsed = parse_manifest(with_checksum("needledrop index 2\nanything\n"));
   ASSERT_FALSE(parsed.has_value());
   EXPECT_EQ(parsed.error().kind, Error::Kind::kUnsupported);
-  EXPECT_THAT(parsed.error().message, HasSubstr("add the recordings again"));
+  EXPECT_THAT(parsed.error().message, HasSubstr("index format 2, this program reads 1"));
 }
 
 TEST(Manifest, IsReadFromItsDirectoryOrEmpty) {

@@ -48,12 +48,10 @@ Result<void> check_header(std::span<const std::uint8_t> file, const Digest& para
   const auto version = load<std::uint32_t>(header.data() + 8);
   if (version != kSegmentVersion) {
     return fail(Error::Kind::kUnsupported,
-                fmt::format("segment format {}, this program reads {}: add the recordings again",
-                            version, kSegmentVersion));
+                fmt::format("segment format {}, this program reads {}", version, kSegmentVersion));
   }
   if (!std::ranges::equal(header.subspan(16, parameters.bytes.size()), parameters.bytes)) {
-    return fail(Error::Kind::kUnsupported,
-                "made with other analysis parameters: add the recordings again");
+    return fail(Error::Kind::kUnsupported, "made with other analysis parameters");
   }
   return {};
 }

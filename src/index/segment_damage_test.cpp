@@ -125,23 +125,27 @@ TEST_F(SegmentDamageTest, DamageToOnePeakListLeavesTheRestReadable) {
   EXPECT_EQ(damage[0].sources, std::vector{SourceId(2)});
 }
 
-TEST_F(SegmentDamageTest, OtherVersionsAndParametersSayWhatToDo) {
+TEST_F(SegmentDamageTest, OtherVersionsAndParametersAreUnsupported) {
   MemoryFileSystem files;
-  auto newer = bytes_;
-  newer[8] = 2;
-  std::vector<std::uint8_t> header(newer.begin(), newer.begin() + 32);
-  append_checksum(header, 0);
-  std::ranges::copy(header, newer.begin());
+  for (const auto& [name, version] : {std::pair("newer", 2), std::pair("older", 0)}) {
+    auto other = bytes_;
+    other[8] = static_cast<std::uint8_t>(version);
+    std::vector<std::uint8_t> header(other.begin(), other.begin() + 32);
+    append_checksum(header, 0);
+    std::ranges::copy(header, other.begin());
+    files.replace(name, other);
+  }
   Digest others;
   others.bytes[3] = 9;
-  files.replace("newer", newer);
   files.replace("same", bytes_);
-  for (const auto& opened :
-       {Segment::open(files, "newer", Digest{}), Segment::open(files, "same", others)}) {
+  const auto expect = [](const auto& opened, std::string_view what) {
     ASSERT_FALSE(opened.has_value());
     EXPECT_EQ(opened.error().kind, Error::Kind::kUnsupported);
-    EXPECT_NE(opened.error().message.find("add the recordings again"), std::string::npos);
-  }
+    EXPECT_NE(opened.error().message.find(what), std::string::npos) << opened.error().message;
+  };
+  expect(Segment::open(files, "newer", Digest{}), "segment format 2");
+  expect(Segment::open(files, "older", Digest{}), "segment format 0");
+  expect(Segment::open(files, "same", others), "other analysis parameters");
 }
 
 }  // namespace

@@ -7,18 +7,11 @@
 
 #include "base/file_system.h"
 #include "base/result.h"
+#include "index/generation.h"
 #include "index/manifest.h"
 #include "index/segment.h"
-#include "index/snapshot.h"
 
 namespace needledrop {
-
-/// One generation of the manifest with its segments open. Immutable.
-struct Generation {
-  Manifest manifest;
-  std::vector<std::shared_ptr<const Segment>> segments;  // as in the manifest
-  std::shared_ptr<const Snapshot> snapshot;
-};
 
 /// The index's directory, and the newest generation of it that this process has seen. Thread-safe;
 /// borrows the file system.
@@ -32,16 +25,19 @@ class SegmentDirectory {
 
   [[nodiscard]] std::shared_ptr<const Generation> newest() const;
   /// Reads the manifest and opens what is new in it. A segment that is gone because a writer has
-  /// committed in between means reading again. Errors: kCorrupt, kUnsupported, kIo.
+  /// committed in between means reading again; one that can't be read is left out of the snapshot.
+  /// Errors: kCorrupt and kUnsupported of the manifest, kIo.
   Result<void> refresh();
   /// Makes `manifest` the newest generation: on disk first, then for this process. `segments` are
-  /// the manifest's, open. REQUIRES: the writer's lock.
-  Result<void> commit(Manifest manifest, std::vector<std::shared_ptr<const Segment>> segments);
+  /// the manifest's. REQUIRES: the writer's lock.
+  Result<void> commit(Manifest manifest, std::vector<OpenedSegment> segments);
+  /// The bytes of a new segment, and its name. REQUIRES: the writer's lock.
+  Result<void> make_durable(WritableFile& file);
 
  private:
-  Result<std::vector<std::shared_ptr<const Segment>>> open_segments(const Manifest& manifest,
-                                                                    const Generation& known) const;
-  void publish(Manifest manifest, std::vector<std::shared_ptr<const Segment>> segments);
+  Result<std::vector<OpenedSegment>> open_segments(const Manifest& manifest,
+                                                   const Generation& known) const;
+  void publish(Manifest manifest, std::vector<OpenedSegment> segments);
 
   FileSystem& files_;
   const std::string path_;
