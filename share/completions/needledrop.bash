@@ -40,6 +40,7 @@ _needledrop() {
     spot) options+=" --production --episode --title --air-date --stream --stale --timings" ;;
     identify) options+=" --stream --timings" ;;
     sheet) options+=" --format --output" ;;
+    check) options+=" --repair" ;;
     merge) options+=" --all" ;;
   esac
 

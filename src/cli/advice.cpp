@@ -8,7 +8,7 @@ namespace {
 std::string_view advice(Error::Kind kind) {
   switch (kind) {
     case Error::Kind::kCorrupt:
-      return "to see what is damaged, run: needledrop check";
+      return "to mend what is damaged, run: needledrop check --repair";
     case Error::Kind::kBusy:
       return "try again when it is done";
     case Error::Kind::kUnsupported:

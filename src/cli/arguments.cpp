@@ -22,6 +22,7 @@ struct Raw {
   IdentifyArguments identify;
   CuesArguments cues;
   SheetArguments sheet;
+  CheckArguments check;
   MergeArguments merge;
   std::string version;
   std::string what = "recordings";
@@ -93,7 +94,7 @@ void declare_reading(CLI::App& app, Raw& raw) {
   sheet->add_option("--format", raw.sheet.format)->check(CLI::IsMember({"csv"}));
   sheet->add_option("-o,--output", raw.sheet.output);
   app.add_subcommand("stats");
-  app.add_subcommand("check");
+  app.add_subcommand("check")->add_flag("--repair", raw.check.repair);
 }
 
 void declare(CLI::App& app, Raw& raw) {
@@ -175,7 +176,7 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
   } else if (name == "stats") {
     command = StatsArguments{};
   } else {
-    command = CheckArguments{};
+    command = raw.check;
   }
   return command;
 }

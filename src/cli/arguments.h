@@ -60,7 +60,9 @@ struct SheetArguments {
 };
 
 struct StatsArguments {};
-struct CheckArguments {};
+struct CheckArguments {
+  bool repair = false;
+};
 
 struct MergeArguments {
   bool all = false;

@@ -20,7 +20,7 @@ constexpr std::string_view kCommands = R"(Commands:
   cues EPISODE       the cues of an episode that was spotted
   sheet EPISODE      the cue sheet of an episode, as CSV
   stats              how much the desk holds, and how large it is
-  check              read every byte of the desk and list what is damaged
+  check              read every byte of the desk and list what is damaged; --repair mends it
   merge              make fewer, larger files of the index's segments
 )";
 
@@ -143,13 +143,22 @@ Example:
 
 constexpr std::string_view kStats = R"(Usage: needledrop stats [options]
 
-Counts recordings, episodes and spots, their hours, and the bytes of the desk.
+Counts recordings, episodes and spots, their hours, the index's segments, and the bytes of the desk.
 )";
 
 constexpr std::string_view kCheck = R"(Usage: needledrop check [options]
 
-Reads every byte of the desk. Lists what is damaged, which recordings and episodes lose by it, and what
-to do; ends with 4 when there is any. Changes nothing.
+Reads every byte of the desk. Lists what is damaged, which recordings and episodes it concerns, and what
+to do; ends with 4 when there is any. Changes nothing, unless told to.
+
+Options:
+  --repair           mend the index: salvage what is whole, make the rest anew from the recordings'
+                     files where they are still there, and list what is lost. Damaged files are kept
+                     in the desk's index/quarantine. Ctrl-C stops; run again, it goes on
+
+Examples:
+  needledrop check
+  needledrop check --repair
 )";
 
 constexpr std::string_view kMerge = R"(Usage: needledrop merge [options]

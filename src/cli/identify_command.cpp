@@ -9,6 +9,7 @@
 #include "cli/wording.h"
 #include "desk/identify_clip.h"
 #include "desk/identify_json.h"
+#include "desk/missing_recordings.h"
 
 namespace needledrop {
 namespace {
@@ -46,6 +47,7 @@ int run_command(const Session& session, const IdentifyArguments& arguments) {
   const auto clip = identify_clip(*desk, arguments.clip, arguments.streams, session.stop,
                                   [&](const Progress& progress) { line.show(progress); });
   if (!clip.has_value()) return end_with(session, clip.error(), arguments.clip);
+  if (!clip->missing.empty()) session.console.complain("", missing_warning(clip->missing));
   for (const std::string& warning : clip->warnings) {
     session.console.complain(arguments.clip, warning);
   }

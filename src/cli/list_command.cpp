@@ -103,6 +103,7 @@ int show(const Session& session, const Result<std::vector<Listed>>& listed) {
 int run_command(const Session& session, const ListArguments& arguments) {
   auto desk = session.open_desk(Desk::Purpose::kUse);
   if (!desk.has_value()) return end_with(session, desk.error());
+  warn_of_missing(session, *desk);
   switch (arguments.what) {
     case ListArguments::What::kEpisodes:
       return show(session, list_episodes(*desk));

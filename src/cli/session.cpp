@@ -3,6 +3,7 @@
 #include "cli/advice.h"
 #include "cli/exit_code.h"
 #include "desk/desk_json.h"
+#include "desk/missing_recordings.h"
 
 namespace needledrop {
 
@@ -16,6 +17,15 @@ void complain(const Session& session, const Error& error, const std::string& pat
   // Errors of the desk name its file themselves.
   session.console.complain(blames_desk ? "" : path,
                            blames_desk ? advised(error) : advised_input(error));
+}
+
+void warn_of_missing(const Session& session, Desk& desk) {
+  const auto missing = missing_recordings(desk);
+  if (!missing.has_value()) {
+    complain(session, missing.error());
+  } else if (!missing->empty()) {
+    session.console.complain("", missing_warning(*missing));
+  }
 }
 
 int end_with(const Session& session, const Error& error, const std::string& path) {

@@ -28,6 +28,9 @@ struct Session {
 /// Says what is wrong and what to do. `path` is the input file to blame, "" when it is the desk.
 void complain(const Session& session, const Error& error, const std::string& path = "");
 
+/// Says what searches can't find now, or why nothing can be searched; nothing when all is well.
+void warn_of_missing(const Session& session, Desk& desk);
+
 /// Says why the command failed as a whole, and gives the code to end with. `path` is the file to
 /// blame, "" when there is none.
 int end_with(const Session& session, const Error& error, const std::string& path = "");

@@ -10,6 +10,7 @@
 #include "cli/session.h"
 #include "cli/spot_report.h"
 #include "desk/input_files.h"
+#include "desk/missing_recordings.h"
 #include "desk/spot_json.h"
 
 namespace needledrop {
@@ -111,6 +112,7 @@ class Spotting {
   }
 
   void take(SpottedEpisode spotted) {
+    warn_of_missing(spotted.missing);
     for (const std::string& warning : spotted.warnings) {
       session_.console.complain(spotted.file.path, warning);
     }
@@ -122,6 +124,14 @@ class Spotting {
     }
     is_first_ = false;
     keep(std::move(spotted));
+  }
+
+  /// Once for all files: they are missing from the desk, not from an episode.
+  void warn_of_missing(const std::vector<Recording>& missing) {
+    std::string warning = missing_warning(missing);
+    if (warning == missing_warning_) return;
+    missing_warning_ = std::move(warning);
+    if (!missing_warning_.empty()) session_.console.complain("", missing_warning_);
   }
 
   /// A desk that can't be written to, that another process holds, or that has heard the file
@@ -149,6 +159,7 @@ class Spotting {
   ProgressLine line_;
   SpotOptions options_;
   std::string activity_;
+  std::string missing_warning_;  // the last one shown
   std::vector<SpotResult> results_;
   bool is_first_ = true;
   int code_ = kExitDone;

@@ -7,6 +7,16 @@
 #include "desk/stats.h"
 
 namespace needledrop {
+namespace {
+
+std::string segments_text(const DeskStats& stats) {
+  const std::string count = std::to_string(stats.segments);
+  if (stats.unreadable_segments == 0) return count;
+  return fmt::format("{}, and {} that can't be read: run needledrop check", count,
+                     stats.unreadable_segments);
+}
+
+}  // namespace
 
 int run_command(const Session& session, const StatsArguments&) {
   auto desk = session.open_desk(Desk::Purpose::kUse);
@@ -26,6 +36,10 @@ int run_command(const Session& session, const StatsArguments&) {
   line("spots", std::to_string(stats->spots));
   line("index", fmt::format("{}  ({} an hour)", bytes_text(static_cast<double>(stats->index_bytes)),
                             bytes_text(stats->index_bytes_per_hour())));
+  line("segments", segments_text(*stats));
+  if (stats->quarantine_bytes > 0) {
+    line("quarantine", bytes_text(static_cast<double>(stats->quarantine_bytes)));
+  }
   line("catalogue", bytes_text(static_cast<double>(stats->catalogue_bytes)));
   return kExitDone;
 }

@@ -54,7 +54,7 @@ TEST(ExitCode, TheGraverOneStays) {
 
 TEST(Advice, IsGivenOnce) {
   EXPECT_EQ(advised({Error::Kind::kCorrupt, "bad"}),
-            "bad; to see what is damaged, run: needledrop check");
+            "bad; to mend what is damaged, run: needledrop check --repair");
   EXPECT_EQ(advised({Error::Kind::kCorrupt, "bad; do this"}), "bad; do this");
   EXPECT_NE(advised_input({Error::Kind::kIo, "bad"}), advised({Error::Kind::kIo, "bad"}));
 }

@@ -11,6 +11,7 @@
 #include "desk/desk.h"
 #include "desk/listening.h"
 #include "desk/merge_index.h"
+#include "desk/missing_recordings.h"
 #include "desk/recording_commit.h"
 #include "desk/recording_description.h"
 #include "media/media_file.h"
@@ -21,11 +22,6 @@ namespace {
 constexpr std::size_t kBatchFiles = 64;
 /// Of sound decoded between two commits: bounds memory, and what a stop or a crash can cost.
 constexpr std::chrono::hours kBatchSound{8};
-/// Of segments merged after a commit: seconds, so that other writers wait no longer than they do.
-/// A commit is of some 20 MB, and what it brings is merged log4 times; larger merges than this are
-/// left to `merge`.
-constexpr std::uint64_t kMostMerged = 256'000'000;
-
 /// A file of a batch on its way in.
 struct Candidate {
   const InputFile* file = nullptr;
@@ -47,6 +43,7 @@ class Adding {
   AddOutcome run() {
     outcome_.failed = inputs_.failures;
     if (auto done = run_batches(); !done.has_value()) outcome_.ended_by = done.error();
+    warn_of_missing();
     return std::move(outcome_);
   }
 
@@ -121,8 +118,17 @@ class Adding {
     }
     ND_TRY_ASSIGN(const auto known, desk_.catalogue().recording_of(candidate.digest));
     ND_TRY_ASSIGN(Index* const index, desk_.index());
+    const bool is_lost = known.has_value() && index->snapshot()->find(known->id) == nullptr;
+    if (is_lost && !index->unreadable().empty()) {
+      candidate.error = fail(Error::Kind::kCorrupt,
+                             "the desk has it in a part of the index that can't be read; run: "
+                             "needledrop check --repair")
+                            .in(candidate.file->path);
+      refuse(candidate);
+      return {};
+    }
     // Known but lost from the index: it is decoded again, under its old id.
-    if (!known.has_value() || index->snapshot()->find(known->id) == nullptr) {
+    if (!known.has_value() || is_lost) {
       unknown.push_back(&candidate);
       return {};
     }
@@ -239,9 +245,9 @@ class Adding {
   void merge() {
     if (!may_merge_) return;
     progress_.activity("merging");
-    const auto merged = merge_index(
-        desk_,
-        {.most_bytes = kMostMerged, .wait = std::chrono::milliseconds(0), .stop = options_.stop});
+    const auto merged = merge_index(desk_, {.most_bytes = kMergedByTheWay,
+                                            .wait = std::chrono::milliseconds(0),
+                                            .stop = options_.stop});
     progress_.activity("adding");
     if (merged.has_value() || merged.error().kind == Error::Kind::kBusy ||
         merged.error().kind == Error::Kind::kCancelled) {
@@ -250,9 +256,14 @@ class Adding {
     may_merge_ = false;
     outcome_.warnings.push_back(
         {desk_.index_directory(),
-         fmt::format("all is added, but segments were not merged: {}; run needledrop check, then "
-                     "needledrop merge",
+         fmt::format("all is added, but segments were not merged: {}; run: needledrop merge",
                      merged.error().message)});
+  }
+
+  void warn_of_missing() {
+    const auto missing = missing_recordings(desk_);
+    if (!missing.has_value() || missing->empty()) return;
+    outcome_.warnings.push_back({desk_.index_directory(), missing_warning(*missing)});
   }
 
   static Error stopped() { return fail(Error::Kind::kCancelled, "stopped; what was added stays"); }

@@ -58,6 +58,8 @@ Result<void> align_recordings(Desk& desk, const AlignOptions& options) {
   ND_TRY_ASSIGN(std::vector<SourceId> waiting, desk.catalogue().unaligned_recordings());
   if (waiting.empty()) return {};
   ND_TRY_ASSIGN(Index* const index, desk.index());
+  // What is in a segment that can't be read would never be compared with them.
+  if (!index->unreadable().empty()) return {};
   const auto snapshot = index->snapshot();
   std::erase_if(waiting, [&](SourceId id) { return snapshot->find(id) == nullptr; });
   for (std::size_t at = 0; at < waiting.size(); at += kRound) {

@@ -20,7 +20,8 @@ struct AlignOptions {
 };
 
 /// Aligns the recordings that were not yet with all others, and stores how they are related.
-/// Nothing to do costs one query; a read-only desk is left as it is. It only adds to what `add` has
+/// Nothing to do costs one query; a read-only desk is left as it is, and so is one with a segment
+/// that can't be read. It only adds to what `add` has
 /// made durable: what a crash or a stop leaves undone is done the next time. A recording whose
 /// peaks can't be read is passed over (`check` names the damage). Errors: kCancelled, and the
 /// catalogue's.

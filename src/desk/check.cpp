@@ -1,19 +1,35 @@
 #include "desk/check.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "desk/desk.h"
+#include "index/manifest.h"
 
 namespace needledrop {
+
+std::string without_file(const std::string& file, const Error& error) {
+  const std::string named = file + ": ";
+  return error.message.starts_with(named) ? error.message.substr(named.size()) : error.message;
+}
+
 namespace {
 
-/// How people name the sources: the files to add or spot again.
-Result<std::string> files_named(Desk& desk, const std::vector<SourceId>& ids) {
+std::string advice(const Error& error) {
+  return error.kind == Error::Kind::kUnsupported
+             ? "use the needledrop that wrote it, or a newer one; what is older is made anew from "
+               "the recordings' files by: needledrop check --repair"
+             : "run: needledrop check --repair";
+}
+
+/// "; it concerns 7 recordings and episodes: PATH, PATH and 5 more"; "" when there are none.
+Result<std::string> concern(Desk& desk, const std::vector<SourceId>& ids) {
   constexpr std::size_t kMost = 5;
+  if (ids.empty()) return std::string();
   std::vector<std::string> names;
   ND_TRY_ASSIGN(const auto files, desk.catalogue().episode_files());
   for (const SourceId id : ids) {
@@ -26,36 +42,36 @@ Result<std::string> files_named(Desk& desk, const std::vector<SourceId>& ids) {
     }
   }
   const std::size_t others = ids.size() - names.size();
-  return fmt::format("{}{}", fmt::join(names, ", "),
-                     others > 0 ? fmt::format(" and {} more", others) : "");
+  return fmt::format("; it concerns {} of the desk's recordings and episodes: {}{}", ids.size(),
+                     fmt::join(names, ", "), others > 0 ? fmt::format(" and {} more", others) : "");
 }
 
 Result<void> check_index(Desk& desk, CheckReport& report) {
   auto index = desk.index();
   if (!index.has_value()) {
-    report.faults.push_back({desk.index_directory(),
-                             index.error().message,
-                             "put the folder back from a backup, or move it away and add the "
-                             "recordings again",
-                             {}});
+    if (index.error().kind == Error::Kind::kIo) return index.error();
+    const std::string path = manifest_path(desk.index_directory());
+    report.faults.push_back({path, without_file(path, index.error()), advice(index.error()), {}});
     return {};
   }
-  for (Damage& damage : (*index)->verify()) {
-    ND_TRY_ASSIGN(const std::string names, files_named(desk, damage.sources));
-    report.faults.push_back(
-        {std::move(damage.file), std::move(damage.error.message),
-         names.empty()
-             ? std::string("put the file back from a backup")
-             : fmt::format("put the file back from a backup, or remove and add again: {}", names),
-         std::move(damage.sources)});
-  }
+  std::vector<Damage> damage = (*index)->verify();
   ND_TRY_ASSIGN(std::vector<SourceId> missing, desk.missing_sources());
+  // What a segment held that can't be read is told only by what is missing.
+  const auto is_unreadable = [](const Damage& one) { return one.sources.empty(); };
+  if (std::ranges::count_if(damage, is_unreadable) == 1) {
+    std::ranges::find_if(damage, is_unreadable)->sources = std::exchange(missing, {});
+  }
+  for (Damage& one : damage) {
+    ND_TRY_ASSIGN(const std::string concerned, concern(desk, one.sources));
+    std::string text = without_file(one.file, one.error) + concerned;
+    report.faults.push_back(
+        {std::move(one.file), std::move(text), advice(one.error), std::move(one.sources)});
+  }
   if (missing.empty()) return {};
-  ND_TRY_ASSIGN(const std::string names, files_named(desk, missing));
-  report.faults.push_back(
-      {desk.index_directory(),
-       fmt::format("{} of the catalogue's files are not in the index", missing.size()),
-       fmt::format("add or spot them again: {}", names), std::move(missing)});
+  ND_TRY_ASSIGN(const std::string concerned, concern(desk, missing));
+  report.faults.push_back({desk.index_directory(),
+                           "what the catalogue has is not in the index" + concerned, advice({}),
+                           std::move(missing)});
   return {};
 }
 

@@ -39,6 +39,7 @@ class Desk {
   [[nodiscard]] std::string index_directory() const { return directory_ + "/index"; }
   [[nodiscard]] std::string catalogue_path() const { return directory_ + "/catalogue.db"; }
   [[nodiscard]] bool is_read_only() const { return read_only_; }
+  [[nodiscard]] FileSystem& files() { return *files_; }
   [[nodiscard]] Catalogue& catalogue() { return catalogue_; }
   [[nodiscard]] Clock& clock() { return *clock_; }
 
@@ -48,8 +49,7 @@ class Desk {
   /// Takes the index writer's lock, waiting for another holder; then kBusy with its pid.
   Result<std::unique_ptr<IndexWriter>> writer(std::chrono::milliseconds wait = kLockWait);
   static constexpr std::chrono::milliseconds kLockWait{10'000};
-  /// Sources of the catalogue that the index lacks, ascending. Not an error: adding the file again
-  /// mends it.
+  /// Sources of the catalogue that the index lacks, ascending. Not an error: a repair mends it.
   Result<std::vector<SourceId>> missing_sources();
 
  private:

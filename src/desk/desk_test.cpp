@@ -8,8 +8,11 @@
 
 #include "desk/check.h"
 #include "desk/merge_index.h"
+#include "desk/missing_recordings.h"
 #include "desk/recording_commit.h"
 #include "desk/removal.h"
+#include "desk/repair.h"
+#include "desk/stats.h"
 
 namespace needledrop {
 namespace {
@@ -231,6 +234,103 @@ TEST_F(DeskTest, MergingGivesWayToAnotherWriter) {
   const auto merged = merge_index(*desk, options);
   ASSERT_FALSE(merged.has_value());
   EXPECT_EQ(merged.error().kind, Error::Kind::kBusy);
+}
+
+/// A desk of two segments, of 1 and 2 and of 3; the first one can't be read.
+class DamagedDeskTest : public DeskTest {
+ protected:
+  void SetUp() override {
+    DeskTest::SetUp();
+    auto desk = open();
+    first_ = commit(*desk, {1, 2});
+    second_ = commit(*desk, {3});
+    segment_ = root_ + "/desk/index/segment-00000002";
+    fs::resize_file(segment_, fs::file_size(segment_) - 1);
+  }
+
+  std::vector<SourceId> first_;
+  std::vector<SourceId> second_;
+  std::string segment_;
+};
+
+TEST_F(DamagedDeskTest, NamesWhatIsMissingAndKeepsTheRest) {
+  auto desk = open();
+  EXPECT_EQ(indexed(*desk), second_);
+  const auto missing = missing_recordings(*desk);
+  ASSERT_TRUE(missing.has_value()) << missing.error().message;
+  ASSERT_EQ(missing->size(), 2U);
+  EXPECT_EQ(missing_warning(*missing),
+            "2 of the desk's recordings can't be found now, as the index has lost them: "
+            "\"Recording 1\", \"Recording 2\"; run: needledrop check --repair");
+  const auto report = check_desk(*desk);
+  ASSERT_EQ(report->faults.size(), 1U);
+  EXPECT_EQ(report->faults[0].file, segment_);
+  EXPECT_EQ(report->faults[0].sources, first_);
+  EXPECT_EQ(missing_warning({}), "");
+}
+
+TEST_F(DamagedDeskTest, NothingThatItMayHoldIsAddedAgain) {
+  auto desk = open();
+  std::vector<HeardRecording> again;
+  again.push_back(heard(1));
+  again.push_back(heard(4));
+  const auto committed = commit_recordings(*desk, std::move(again));
+  ASSERT_TRUE(committed.has_value()) << committed.error().message;
+  EXPECT_EQ(committed->known.size(), 1U);
+  ASSERT_EQ(committed->added.size(), 1U);
+  EXPECT_EQ(committed->added[0].title, "Recording 4");
+  EXPECT_TRUE(fs::exists(segment_));
+}
+
+TEST_F(DamagedDeskTest, ARepairNeedsNoFileWhereThePeaksAreWhole) {
+  auto desk = open();
+  const auto report = repair_desk(*desk, {});
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  ASSERT_EQ(report->set_aside.size(), 1U);
+  EXPECT_EQ(report->set_aside[0].salvaged, first_);
+  EXPECT_EQ(report->set_aside[0].kept_as, root_ + "/desk/index/quarantine/segment-00000002");
+  EXPECT_TRUE(report->left.faults.empty());
+  EXPECT_FALSE(report->ended_by.has_value());
+  EXPECT_EQ(indexed(*desk).size(), 3U);
+  EXPECT_EQ(*(*desk->index())->snapshot()->peaks(first_[1]), peaks_of(2));
+  EXPECT_GT(measure_desk(*desk)->quarantine_bytes, 0U);
+  EXPECT_TRUE(repair_desk(*desk, {})->set_aside.empty());
+}
+
+TEST_F(DamagedDeskTest, WhatWasRemovedMeanwhileDoesNotComeBack) {
+  auto desk = open();
+  ASSERT_TRUE(remove(*desk, {RemovableKind::kRecording, first_[0].value, ""}).has_value());
+  const auto report = repair_desk(*desk, {});
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  EXPECT_EQ(report->set_aside[0].salvaged, std::vector{first_[1]});
+  EXPECT_EQ(indexed(*desk), (std::vector{first_[1], second_[0]}));
+}
+
+TEST_F(DamagedDeskTest, WhatIsLostForGoodIsToldWithItsPathAndTheRestGoesOn) {
+  fs::remove(segment_);
+  auto desk = open();
+  const auto report = repair_desk(*desk, {});
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  ASSERT_EQ(report->rebuilt.failed.size(), 2U);
+  EXPECT_EQ(report->rebuilt.failed[0].id, first_[0]);
+  EXPECT_EQ(report->rebuilt.failed[0].path, "r1.mp3");
+  ASSERT_EQ(report->left.faults.size(), 1U);
+  EXPECT_EQ(report->left.faults[0].sources, first_);
+  EXPECT_EQ(commit(*desk, {1, 2}), first_);
+  EXPECT_TRUE(check_desk(*desk)->faults.empty());
+}
+
+TEST_F(DamagedDeskTest, AStoppedRepairHasChangedNothing) {
+  auto desk = open();
+  std::stop_source stop;
+  stop.request_stop();
+  RebuildOptions options;
+  options.stop = stop.get_token();
+  const auto report = repair_desk(*desk, options);
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  ASSERT_TRUE(report->ended_by.has_value());
+  EXPECT_EQ(report->ended_by->kind, Error::Kind::kCancelled);
+  EXPECT_TRUE(fs::exists(segment_));
 }
 
 TEST_F(DeskTest, ANameThatFitsAProductionAndARecordingIsAmbiguous) {

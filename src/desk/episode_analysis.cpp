@@ -112,7 +112,8 @@ Result<AnalysedEpisode> recall_episode(Desk& desk, const EpisodeFile& file,
   auto peaks = index->snapshot()->peaks(file.id);
   if (!peaks.has_value()) {
     if (peaks.error().kind != Error::Kind::kNotFound) return peaks.error();
-    return fail(Error::Kind::kNotFound, "the desk has lost its peaks; spot the file again");
+    return fail(Error::Kind::kNotFound,
+                "the desk has lost its peaks; run: needledrop check --repair");
   }
   episode.peaks = std::move(*peaks);
   return episode;

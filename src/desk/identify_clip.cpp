@@ -8,6 +8,7 @@
 #include "desk/desk.h"
 #include "desk/input_files.h"
 #include "desk/listening.h"
+#include "desk/missing_recordings.h"
 #include "media/media_file.h"
 
 namespace needledrop {
@@ -44,14 +45,17 @@ Result<IdentifiedClip> identify_clip(Desk& desk, const std::string& path,
     progress(told);
   };
   ND_TRY_ASSIGN(Listened heard, listen_to_episode(*media, std::move(stop), tell));
+  ND_TRY_ASSIGN(const std::vector<SourceId> known, desk.catalogue().sources());
   ND_TRY_ASSIGN(Index* const index, desk.index());
+  const auto snapshot = index->snapshot();
   IdentifiedClip clip;
   clip.path = path;
   clip.duration = heard.sound.duration;
   clip.warnings = std::move(heard.sound.warnings);
   ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
-  ND_TRY_ASSIGN(clip.matches, identify(*index->snapshot(), heard.peaks, std::move(relatives)));
+  ND_TRY_ASSIGN(clip.matches, identify(*snapshot, heard.peaks, std::move(relatives)));
   ND_TRY(keep_known(desk, clip));
+  ND_TRY_ASSIGN(clip.missing, missing_recordings(desk, known, *snapshot));
   clip.elapsed = watch.elapsed();
   clip.elapsed.decode_cpu = heard.decode_cpu;
   return clip;

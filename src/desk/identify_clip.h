@@ -19,6 +19,7 @@ struct IdentifiedClip {
   Milliseconds duration{0};
   std::vector<Match> matches;         // by falling confidence, then id
   std::vector<Recording> recordings;  // that they name, by id
+  std::vector<Recording> missing;     // that could not be searched for, by id
   std::vector<std::string> warnings;
   Elapsed elapsed;
 };

@@ -23,7 +23,7 @@ std::string identify_json(const IdentifiedClip& clip, bool timings) {
              {"rate", json_rounded(match.rate, 6)},
              {"confidence", json_rounded(match.confidence, 4)}});
   }
-  document["warnings"] = clip.warnings;
+  put_warnings(document, clip.warnings, clip.missing);
   if (timings) {
     document["elapsed"] = Json{{"wall", seconds(clip.elapsed.wall)},
                                {"cpu", seconds(clip.elapsed.cpu)},

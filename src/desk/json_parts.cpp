@@ -7,6 +7,7 @@
 
 #include "catalogue/catalogue.h"
 #include "desk/file_name.h"
+#include "desk/missing_recordings.h"
 
 namespace needledrop {
 
@@ -85,6 +86,17 @@ Json json_unidentified(const MusicSpan& music) {
               {"end", json_seconds(music.span.end)},
               {"confidence", json_rounded(music.confidence, 4)},
               {"recurrence", nullptr}};
+}
+
+void put_warnings(Json& object, std::span<const std::string> warnings,
+                  std::span<const Recording> missing) {
+  object["warnings"] = Json::array();
+  if (!missing.empty()) object["warnings"].push_back(missing_warning(missing));
+  for (const std::string& warning : warnings) object["warnings"].push_back(warning);
+  object["missing_recordings"] = Json::array();
+  for (const Recording& recording : missing) {
+    object["missing_recordings"].push_back(recording.id.value);
+  }
 }
 
 Json json_failure(const InputFailure& failure) {

@@ -43,6 +43,10 @@ Json json_episode(const Episode& episode, const std::string& production, const E
 /// {"start", "end", "confidence", "recurrence"}; the last is null: which music returns is not
 /// known.
 Json json_unidentified(const MusicSpan& music);
+/// Puts "warnings" and "missing_recordings": the ids of what could not be searched for. A warning
+/// tells of it too.
+void put_warnings(Json& object, std::span<const std::string> warnings,
+                  std::span<const Recording> missing);
 /// {"path", "error"}.
 Json json_failure(const InputFailure& failure);
 

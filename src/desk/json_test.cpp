@@ -57,7 +57,7 @@ TEST(SpotJson, HasTheAgreedShape) {
       R"("level_db":-7.2,"ground":"background","version_decided":false,"alternatives":)"
       R"([{"recording":{"id":9,"path":null,"title":null,"artist":null,"version":null},)"
       R"("confidence":0.5}],"scenes":[]}],"unidentified":)"
-      R"([{"start":30.0,"end":42.25,"confidence":0.9124,"recurrence":null}],"cuts":[],"scenes":[],"warnings":[]})"
+      R"([{"start":30.0,"end":42.25,"confidence":0.9124,"recurrence":null}],"cuts":[],"scenes":[],"warnings":[],"missing_recordings":[]})"
       "\n");
 }
 

@@ -12,6 +12,11 @@
 
 namespace needledrop {
 
+/// Bytes that are merged after a commit of something else: seconds, so that other writers wait no
+/// longer than they do. A commit is of some 20 MB, and what it brings is merged log4 times; larger
+/// merges than this are left to `merge`.
+inline constexpr std::uint64_t kMergedByTheWay = 256'000'000;
+
 struct MergeOptions {
   bool all = false;  // as few segments as can be, nothing removed in them; else what tiers ask for
   std::uint64_t most_bytes = std::numeric_limits<std::uint64_t>::max();  // that are written in all

@@ -25,8 +25,10 @@ NewSource source_of(const Recording& recording, PeakList peaks) {
   return source;
 }
 
-Result<Sorted> sort_out(Catalogue& catalogue, const Snapshot& snapshot,
+Result<Sorted> sort_out(Catalogue& catalogue, const Index& index,
                         std::vector<HeardRecording> heard) {
+  const auto snapshot = index.snapshot();
+  const bool is_all_readable = index.unreadable().empty();
   Sorted sorted;
   std::vector<PeakList> fresh_peaks;
   for (HeardRecording& one : heard) {
@@ -34,7 +36,7 @@ Result<Sorted> sort_out(Catalogue& catalogue, const Snapshot& snapshot,
     if (!known.has_value()) {
       sorted.fresh.push_back(std::move(one.recording));
       fresh_peaks.push_back(std::move(one.peaks));
-    } else if (snapshot.find(known->id) != nullptr) {
+    } else if (snapshot->find(known->id) != nullptr || !is_all_readable) {
       sorted.known.push_back(std::move(*known));
     } else {
       sorted.sources.push_back(source_of(*known, std::move(one.peaks)));
@@ -56,7 +58,7 @@ Result<CommittedRecordings> commit_recordings(Desk& desk, std::vector<HeardRecor
   if (heard.empty()) return CommittedRecordings{};
   ND_TRY_ASSIGN(const auto writer, desk.writer());
   ND_TRY_ASSIGN(Index* const index, desk.index());
-  ND_TRY_ASSIGN(Sorted sorted, sort_out(desk.catalogue(), *index->snapshot(), std::move(heard)));
+  ND_TRY_ASSIGN(Sorted sorted, sort_out(desk.catalogue(), *index, std::move(heard)));
   if (!sorted.sources.empty()) ND_TRY(writer->add(sorted.sources));
   if (!sorted.fresh.empty()) {
     if (auto stored = desk.catalogue().add_recordings(sorted.fresh); !stored.has_value()) {

@@ -23,7 +23,8 @@ struct CommittedRecordings {
 
 /// Stores recordings in the order in which a crash can't lie: segment durable, manifest durable,
 /// one catalogue transaction. Ids are given in the order of `heard`; a recording that the catalogue
-/// knows and the index has lost keeps its id. Holds the writer's lock from first to last.
+/// knows and the index has lost keeps its id; while a segment can't be read, which may hold it, it
+/// is left as it is and counts as known. Holds the writer's lock from first to last.
 Result<CommittedRecordings> commit_recordings(Desk& desk, std::vector<HeardRecording> heard);
 
 }  // namespace needledrop

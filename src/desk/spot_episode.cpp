@@ -10,6 +10,7 @@
 #include "desk/albums.h"
 #include "desk/align_recordings.h"
 #include "desk/desk.h"
+#include "desk/missing_recordings.h"
 #include "spotting/spotter.h"
 
 namespace needledrop {
@@ -55,12 +56,27 @@ Result<void> store_peaks(Desk& desk, SpottedEpisode& spotted, PeakList peaks) {
     ND_TRY_ASSIGN(const auto ids, desk.catalogue().reserve_sources(1));
     spotted.file.id = ids.front();
   }
-  if (index->snapshot()->find(spotted.file.id) != nullptr) return {};
+  // What can't be read may hold the peaks of a known file, and must not come to hold them twice.
+  const bool may_hold_it = known.has_value() && !index->unreadable().empty();
+  if (index->snapshot()->find(spotted.file.id) != nullptr || may_hold_it) return {};
   NewSource source;
   source.entry = {spotted.file.id, SourceKind::kEpisode, spotted.file.digest, peaks.length};
   source.peaks = std::move(peaks);
   return writer->add(std::span(&source, 1));
 }
+
+/// Findings among all recordings are not replaced by findings among some.
+Result<void> keep_better_run(Desk& desk, const SpottedEpisode& spotted) {
+  if (spotted.missing.empty() || spotted.file.id == SourceId()) return {};
+  ND_TRY_ASSIGN(const auto before, desk.catalogue().run_of(spotted.file.id));
+  if (!before.has_value()) return {};
+  return fail(Error::Kind::kInvalidArgument,
+              "the desk keeps what was found before, when no recording was missing; spot it again "
+              "after needledrop check --repair");
+}
+
+/// A run that did not see all recordings. No run that did can have this: recordings raise it.
+constexpr std::uint64_t kStaleState = 0;
 
 struct Storing {
   std::uint64_t catalogue_state = 0;
@@ -71,6 +87,7 @@ Result<void> store(Desk& desk, SpottedEpisode& spotted, PeakList peaks, const St
   if (desk.is_read_only()) {
     return fail(Error::Kind::kIo, fmt::format("the desk {} is read-only", desk.directory()));
   }
+  ND_TRY(keep_better_run(desk, spotted));
   if (!storing.is_indexed) ND_TRY(store_peaks(desk, spotted, std::move(peaks)));
   Episode episode = spotted.episode;
   if (!spotted.production.empty()) {
@@ -81,7 +98,7 @@ Result<void> store(Desk& desk, SpottedEpisode& spotted, PeakList peaks, const St
   Run run;
   run.file = spotted.file.id;
   run.at = utc_text(desk.clock().now());
-  run.catalogue_state = storing.catalogue_state;
+  run.catalogue_state = spotted.missing.empty() ? storing.catalogue_state : kStaleState;
   run.spots = spotted.spots;
   run.unidentified = spotted.unidentified;
   ND_TRY_ASSIGN(episode.id, desk.catalogue().store_run(episode, spotted.file, run));
@@ -124,6 +141,7 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   ND_TRY(align_recordings(desk, {options.threads, options.stop}));
   // Read before the snapshot: what is added in between makes this run stale, never seemingly fresh.
   ND_TRY_ASSIGN(const std::uint64_t state, desk.catalogue().recordings_state());
+  ND_TRY_ASSIGN(const std::vector<SourceId> known, desk.catalogue().sources());
   ND_TRY_ASSIGN(Index* const index, desk.index());
   const auto snapshot = index->snapshot();
   ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
@@ -149,6 +167,7 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   spotted.warnings = std::move(analysed.warnings);
   spotted.elapsed.decode_cpu = analysed.decode_cpu;
   ND_TRY_ASSIGN(spotted.recordings, recordings_of(desk, spotted.spots));
+  ND_TRY_ASSIGN(spotted.missing, missing_recordings(desk, known, *snapshot));
   if (analysed.not_to_store.has_value()) {
     spotted.not_stored = std::move(analysed.not_to_store);
     return spotted;

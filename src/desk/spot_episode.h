@@ -32,6 +32,7 @@ struct SpottedEpisode {
   std::vector<MusicSpan> unidentified;  // music that no spot explains, by start
   std::vector<Recording> recordings;    // that spots, alternatives and changes name, by id
   bool was_decoded = false;
+  std::vector<Recording> missing;  // that could not be searched for, by id
   std::vector<std::string> warnings;
   std::optional<Error> not_stored;    // why the run is not in the desk; the spots hold all the same
   std::optional<RunChanges> changes;  // against the run that this one replaced, where asked for
@@ -46,7 +47,8 @@ struct SpotOptions {
 };
 
 /// Spots an analysed episode and stores the run: segment with its peaks, manifest, then one
-/// catalogue transaction. A known file's earlier run is replaced. A desk that can't be written to
+/// catalogue transaction. A known file's earlier run is replaced. While recordings are missing from
+/// the index, it is not; and a first run is stale from the start. A desk that can't be written to
 /// costs only the storing (`not_stored`). Errors: kCorrupt, kCancelled, kIo when the desk can't be
 /// read.
 Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,

@@ -80,7 +80,7 @@ Json json_spotted(const SpottedEpisode& spotted, bool timings) {
   }
   object["cuts"] = Json::array();
   object["scenes"] = Json::array();
-  object["warnings"] = spotted.warnings;
+  put_warnings(object, spotted.warnings, spotted.missing);
   if (spotted.changes.has_value()) {
     object["changes"] = json_changes(*spotted.changes, spotted.recordings);
   }

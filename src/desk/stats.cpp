@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "desk/desk.h"
+#include "index/quarantine.h"
 
 namespace needledrop {
 namespace {
@@ -47,6 +48,11 @@ Result<DeskStats> measure_desk(Desk& desk) {
     ND_TRY_ASSIGN(const auto run, desk.catalogue().run_of(file.id));
     if (run.has_value()) stats.spots += run->spots.size();
   }
+  if (const auto index = desk.index(); index.has_value()) {
+    stats.segments = (*index)->snapshot()->segment_count();
+    stats.unreadable_segments = (*index)->unreadable().size();
+  }
+  stats.quarantine_bytes = bytes_under(quarantine_directory(desk.index_directory()));
   stats.index_bytes = bytes_under(desk.index_directory());
   stats.catalogue_bytes =
       bytes_of_file(desk.catalogue_path()) + bytes_of_file(desk.catalogue_path() + "-wal");
