@@ -49,8 +49,8 @@ void NextGeneration::add(const Manifest::SegmentRow& row, std::shared_ptr<const 
 Manifest NextGeneration::manifest() const {
   Manifest manifest = manifest_;
   std::ranges::sort(manifest.removed);
-  const auto same = std::ranges::unique(manifest.removed);
-  manifest.removed.erase(same.begin(), same.end());
+  manifest.removed.erase(std::unique(manifest.removed.begin(), manifest.removed.end()),
+                         manifest.removed.end());
   return manifest;
 }
 

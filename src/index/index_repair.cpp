@@ -130,10 +130,14 @@ Result<void> IndexRepair::replace(std::size_t place, Error error) {
     if (i != place) next.keep(i, newest->manifest.removed);
   }
   if (file != nullptr) {
-    const auto sources = salvage(file->bytes(), *newest, place);
-    ND_TRY(write(sources, next));
-    for (const SalvagedSource& source : sources) aside.salvaged.push_back(source.entry.id);
     ND_TRY_ASSIGN(aside.kept_as, quarantine(files_, directory_.path(), segment_name(number)));
+    const auto sources = salvage(file->bytes(), *newest, place);
+    if (const auto written = write(sources, next); !written.has_value()) {
+      // No manifest names what was written: a full disk gets its room back.
+      std::ignore = remove_leftovers(files_, directory_.path(), newest->manifest);
+      return written;
+    }
+    for (const SalvagedSource& source : sources) aside.salvaged.push_back(source.entry.id);
   }
   const Manifest manifest = next.manifest();
   ND_TRY(directory_.commit(manifest, next.segments()));

@@ -369,6 +369,31 @@ TEST(IndexRepair, StopsWhenAskedAndWaitsForNobodyElse) {
   EXPECT_EQ(*files->content(kFirst), Bytes{1});
 }
 
+TEST(IndexRepair, AFullDiskGetsItsRoomBack) {
+  std::size_t failures = 0;
+  for (std::uint64_t room = 0;; room += 50) {
+    const auto memory = new_index();
+    auto damaged = *memory->content(kFirst);
+    damaged.back() ^= 1;
+    memory->replace(kFirst, damaged);
+    const auto before = *memory->list(kDirectory);
+    FaultyFileSystem files(*memory);
+    files.fill_disk(room);
+    std::vector<SetAside> done;
+    const auto ended = repair_index(files, kDirectory, system_clock(), order(), done);
+    if (ended.has_value()) break;
+    ++failures;
+    ASSERT_EQ(ended.error().kind, Error::Kind::kIo);
+    const bool is_manifest = ended.error().message.find("manifest") != std::string::npos;
+    ASSERT_TRUE(is_manifest || *memory->list(kDirectory) == before) << room;
+    ASSERT_FALSE(*memory->exists(kDirectory + "/quarantine/unfinished")) << room;
+    files.heal();
+    ASSERT_THAT(repaired(files), SizeIs(1));
+    ASSERT_EQ(checked_ids(files), kAll);
+  }
+  EXPECT_GT(failures, 20U);
+}
+
 /// A damage to an index that costs no source but those of a missing segment.
 using DamageOf = void (*)(MemoryFileSystem&);
 

@@ -1,6 +1,7 @@
 #include "index/quarantine.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -15,13 +16,20 @@ Result<bool> holds_bytes(FileSystem& files, const std::string& path, const Mappe
   return std::ranges::equal(file->bytes(), expected.bytes());
 }
 
+Result<void> write(FileSystem& files, const MappedFile& from, const std::string& to) {
+  ND_TRY_ASSIGN(const auto file, files.create(to));
+  ND_TRY(file->append(from.bytes()));
+  ND_TRY(file->sync());
+  return file->close();
+}
+
 Result<void> copy(FileSystem& files, const MappedFile& from, const std::string& folder,
                   const std::string& to) {
   const std::string unfinished = fmt::format("{}/{}", folder, kUnfinished);
-  ND_TRY_ASSIGN(const auto file, files.create(unfinished));
-  ND_TRY(file->append(from.bytes()));
-  ND_TRY(file->sync());
-  ND_TRY(file->close());
+  if (auto written = write(files, from, unfinished); !written.has_value()) {
+    std::ignore = files.remove(unfinished);  // a full disk gets its room back
+    return written;
+  }
   return files.rename(unfinished, to);
 }
 

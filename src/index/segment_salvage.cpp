@@ -84,9 +84,10 @@ std::vector<SalvagedSource> salvage_sources(std::span<const std::uint8_t> file, 
     if (is_first) break;
   }
   std::ranges::sort(salvaged, {}, [](const SalvagedSource& s) { return s.entry.id; });
-  const auto same = std::ranges::unique(
-      salvaged, {}, [](const SalvagedSource& source) { return source.entry.id; });
-  salvaged.erase(same.begin(), same.end());
+  const auto is_same = [](const SalvagedSource& x, const SalvagedSource& y) {
+    return x.entry.id == y.entry.id;
+  };
+  salvaged.erase(std::unique(salvaged.begin(), salvaged.end(), is_same), salvaged.end());
   return salvaged;
 }
 
