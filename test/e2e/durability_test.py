@@ -11,34 +11,17 @@ import signal
 import subprocess
 import time
 import unittest
-import wave
 
-import material
-from program import SEEDS, Case, run, start
+from program import Case, run, start
 
 CLIPS = 72  # more than one batch
-CLIP_SECONDS = 3
 
 
 class Durability(Case):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.clips = cls.home / "clips"
-        cls.clips.mkdir()
-        made = 0
-        for seed in SEEDS:
-            with wave.open(str(cls.home / f"{seed}.wav")) as song:
-                frames = song.readframes(song.getnframes())
-                size = song.getframerate() * 4
-            for i in range(CLIPS // len(SEEDS)):
-                at = int(i * 0.8 * size) // 4 * 4
-                with wave.open(str(cls.clips / f"{made:03}.wav"), "wb") as clip:
-                    clip.setnchannels(2)
-                    clip.setsampwidth(2)
-                    clip.setframerate(material.RATE)
-                    clip.writeframes(frames[at : at + CLIP_SECONDS * size])
-                made += 1
+        cls.clips = cls.make_clips(CLIPS)[0].parent
 
     def assert_kept(self, desk, reported):
         """Everything that was reported, whole; and the rest can be added now."""

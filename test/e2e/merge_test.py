@@ -7,13 +7,10 @@ import signal
 import subprocess
 import time
 import unittest
-import wave
 
-import material
 from program import SEEDS, Case, run, start
 
 CLIPS = 20
-CLIP_SECONDS = 3
 
 
 class Merge(Case):
@@ -21,18 +18,7 @@ class Merge(Case):
     def setUpClass(cls):
         """On top: clips that are added one at a time."""
         super().setUpClass()
-        cls.clips = cls.home / "clips"
-        cls.clips.mkdir()
-        with wave.open(str(cls.home / f"{SEEDS[2]}.wav")) as song:
-            frames = song.readframes(song.getnframes())
-            size = song.getframerate() * 4
-        for i in range(CLIPS):
-            at = int(i * 0.8 * size) // 4 * 4
-            with wave.open(str(cls.clips / f"{i:02}.wav"), "wb") as clip:
-                clip.setnchannels(2)
-                clip.setsampwidth(2)
-                clip.setframerate(material.RATE)
-                clip.writeframes(frames[at : at + CLIP_SECONDS * size])
+        cls.clips = cls.make_clips(CLIPS, SEEDS[2:3])[0].parent
         cls.many = cls.home / "many"
         shutil.copytree(cls.desk, cls.many)
         for clip in sorted(cls.clips.iterdir()):

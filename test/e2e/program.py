@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import unittest
+import wave
 
 import material
 
@@ -96,6 +97,21 @@ class Case(unittest.TestCase):
         wav = cls.home / "episode.wav"
         sound.write(wav)
         material.encode(wav, path, codec=("-c:a", "aac", "-b:a", "128k"))
+
+    @classmethod
+    def make_clips(cls, count, seeds=SEEDS, step=0.8):
+        """So many pieces of the songs, 3 s each, in a folder; of a song one every `step` seconds."""
+        clips = cls.home / "clips"
+        clips.mkdir()
+        for number in range(count):
+            seed, nth = seeds[number % len(seeds)], number // len(seeds)
+            with wave.open(str(cls.home / f"{seed}.wav")) as whole:
+                whole.setpos(int(nth * step * whole.getframerate()))
+                frames = whole.readframes(3 * whole.getframerate())
+                with wave.open(str(clips / f"{number:03}.wav"), "wb") as clip:
+                    clip.setparams(whole.getparams())
+                    clip.writeframes(frames)
+        return sorted(clips.iterdir())
 
     def setUp(self):
         self.dir = pathlib.Path(tempfile.mkdtemp(dir=self.home))
