@@ -10,7 +10,7 @@ namespace needledrop {
 namespace {
 
 std::string segments_text(const DeskStats& stats) {
-  const std::string count = std::to_string(stats.segments);
+  std::string count = std::to_string(stats.segments);
   if (stats.unreadable_segments == 0) return count;
   return fmt::format("{}, and {} that can't be read: run needledrop check", count,
                      stats.unreadable_segments);

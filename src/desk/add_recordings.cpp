@@ -221,7 +221,7 @@ class Adding {
     ND_TRY_ASSIGN(CommittedRecordings committed, commit_recordings(desk_, std::move(fresh)));
     // They are durable now, and told of whatever comes of comparing them.
     progress_.activity("comparing");
-    const Result<void> aligned = align_recordings(desk_, {options_.threads, options_.stop});
+    Result<void> aligned = align_recordings(desk_, {options_.threads, options_.stop});
     progress_.activity("adding");
     const auto relatives = relatives_in(desk_);
     for (Recording& recording : committed.added) {

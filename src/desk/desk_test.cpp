@@ -64,8 +64,9 @@ class DeskTest : public testing::Test {
     for (const SourceEntry& entry : (*desk.index())->snapshot()->sources()) ids.push_back(entry.id);
     return ids;
   }
-  static std::vector<SourceId> commit(Desk& desk, std::vector<unsigned> seeds) {
+  static std::vector<SourceId> commit(Desk& desk, const std::vector<unsigned>& seeds) {
     std::vector<HeardRecording> all;
+    all.reserve(seeds.size());
     for (const unsigned seed : seeds) all.push_back(heard(seed));
     auto committed = commit_recordings(desk, std::move(all));
     EXPECT_TRUE(committed.has_value()) << committed.error().message;

@@ -60,7 +60,8 @@ std::vector<InputFile> files_of(const Missing& missing) {
 }
 
 /// The recording's file, open, with the sound that it had; or why there is none.
-Result<std::unique_ptr<MediaFile>> open_same(const Recording& recording, std::stop_token stop) {
+Result<std::unique_ptr<MediaFile>> open_same(const Recording& recording,
+                                             const std::stop_token& stop) {
   Error last = fail(Error::Kind::kNotFound, "its file is not there any more");
   for (const std::string& path : recording.paths) {
     if (!is_readable(path)) continue;

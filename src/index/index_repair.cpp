@@ -132,7 +132,7 @@ Result<void> IndexRepair::replace(std::size_t place, Error error) {
   if (file != nullptr) {
     ND_TRY_ASSIGN(aside.kept_as, quarantine(files_, directory_.path(), segment_name(number)));
     const auto sources = salvage(file->bytes(), *newest, place);
-    if (const auto written = write(sources, next); !written.has_value()) {
+    if (auto written = write(sources, next); !written.has_value()) {
       // No manifest names what was written: a full disk gets its room back.
       std::ignore = remove_leftovers(files_, directory_.path(), newest->manifest);
       return written;

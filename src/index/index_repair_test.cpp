@@ -26,7 +26,6 @@ namespace {
 using Failure = FaultyFileSystem::Failure;
 using Names = MemoryFileSystem::UnsyncedNames;
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::IsSupersetOf;
 using testing::SizeIs;
@@ -334,6 +333,7 @@ TEST(IndexRepair, ManyHoursAreSalvagedIntoSeveralSegments) {
   RepairOrder all = order();
   all.known = [&]() -> Result<std::vector<KnownSource>> {
     std::vector<KnownSource> known;
+    known.reserve(sources.size());
     for (const NewSource& one : sources) {
       known.push_back({one.entry.id, one.entry.kind, one.entry.digest});
     }
@@ -436,9 +436,10 @@ bool repair_with_fault(DamageOf damage, std::size_t nth, Failure failure, bool a
   EXPECT_EQ(checked_ids(*memory), kAll);
   EXPECT_THAT(repaired(*memory), IsEmpty());
   std::vector<Bytes> kept;
-  const auto names = memory->list(kDirectory + "/quarantine");
+  const std::string folder = kDirectory + "/quarantine";
+  const auto names = memory->list(folder);
   for (const std::string& name : *names) {
-    kept.push_back(*memory->content(kDirectory + "/quarantine/" + name));
+    kept.push_back(*memory->content(std::string(folder).append("/").append(name)));
   }
   EXPECT_THAT(kept, IsSupersetOf({first, second}));
   return was_reached;

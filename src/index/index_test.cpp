@@ -320,6 +320,7 @@ TEST_F(IndexTest, TheSameContentMergedIsTheSameBytes) {
     const auto w = writer(*index);
     for (const auto& ids : adds) {
       std::vector<NewSource> sources;
+      sources.reserve(ids.size());
       for (const std::uint32_t id : ids) sources.push_back(recording(id));
       add(*w, sources);
     }

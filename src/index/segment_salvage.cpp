@@ -80,7 +80,7 @@ std::vector<SalvagedSource> salvage_sources(std::span<const std::uint8_t> file, 
     auto source = read_row(file, file.data() + end - kSourceSize, known);
     if (!source.has_value()) continue;
     const bool is_first = source->peak_block.data() == file.data() + kHeaderSize;
-    salvaged.push_back(std::move(*source));
+    salvaged.push_back(*source);
     if (is_first) break;
   }
   std::ranges::sort(salvaged, {}, [](const SalvagedSource& s) { return s.entry.id; });
