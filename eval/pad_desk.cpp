@@ -12,14 +12,15 @@
 #include "base/clock.h"
 #include "base/file_system.h"
 #include "desk/desk.h"
+#include "desk/merge_index.h"
 #include "desk/recording_commit.h"
 #include "fingerprint/parameters.h"
 #include "index/block_shuffler.h"
 
 /// pad_desk DESK COUNT [SEED]: adds COUNT made-up recordings of four minutes to a desk, to the
-/// index and the catalogue, titled "padding 00001" and so on. They are the desk's own recordings in
-/// pieces, reversed and transposed (index/block_shuffler.h says how, and why); no sound is made or
-/// read. Recordings that are padding already are not cut up again.
+/// index and the catalogue, titled "padding 00001" and so on, merged as `add` does. They are the
+/// desk's own recordings in pieces, reversed and transposed (index/block_shuffler.h says how, and
+/// why); no sound is made or read. Recordings that are padding already are not cut up again.
 
 namespace needledrop {
 namespace {
@@ -84,6 +85,7 @@ Result<void> pad(const std::string& directory, std::size_t count, std::uint32_t 
     heard.push_back(recording_of(shuffler.next(), stock.padding + i, seed));
     if (heard.size() == kAtOnce || i == count) {
       ND_TRY(commit_recordings(desk, std::exchange(heard, {})));
+      ND_TRY(merge_index(desk, {.most_bytes = kMergedByTheWay}));
     }
   }
   // Made-up recordings have no versions to be looked for.
