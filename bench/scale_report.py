@@ -148,6 +148,7 @@ def section(all_figures, processors):
         "SQLite holds (hash, source, tick) in a table without row ids whose primary key is all three; LMDB holds "
         "hash to (source, tick), 4 to 8 bytes, with sorted repeats of fixed size, as Olaf does. Both are filled in "
         "order, without a journal and without syncs, and read through a memory map. Filling ours is adding in "
-        "segments of 500 recordings, with peak lists and syncs, and all merges. SQLite is filled with at "
-        f"most {OTHER_STORES['sqlite']:,} recordings: ten times as many would take more than ten minutes.\n",
+        "segments of 500 recordings, with peak lists and syncs, and all merges. The others are filled with at "
+        f"most {OTHER_STORES['sqlite']:,} recordings: ten times as many would take SQLite more than ten minutes to fill, "
+        "and LMDB more memory to keep mapped than the machine has.\n",
         side_by_side(all_figures, stores)))
