@@ -14,8 +14,8 @@ constexpr int kLeastSupport = 2;
 /// Candidates of one support that chance may bring to a window; if it brings more, the support says
 /// nothing, and looking into each costs much.
 constexpr double kMostByChance = 8;
-/// Postings read for a probe on average. Among 100,000 recordings that passes over a tenth of all,
-/// those under the most common hashes, and nothing is found less.
+/// Postings read for a probe on average: twice what probes meet among 100,000 recordings. Half of
+/// that was found to lose nothing (docs/matching.md).
 constexpr double kMostPostingsEach = 16;
 /// Windows that are looked up at once, 64 s: each block of postings is unpacked once for them all.
 constexpr std::size_t kTaskWindows = 32;
