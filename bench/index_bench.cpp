@@ -18,8 +18,11 @@ namespace needledrop {
 namespace {
 
 constexpr std::uint32_t kCells = 1U << 26;
-constexpr SyntheticDensity kFourMinutes{
-    .ticks = 15'000, .landmarks = 240 * 115, .peaks = 240 * 80, .hashes = kCells, .hash_step = 1};
+constexpr SyntheticDensity kFourMinutes{.ticks = 15'000,
+                                        .landmarks = std::size_t{240} * 115,
+                                        .peaks = std::size_t{240} * 80,
+                                        .hashes = kCells,
+                                        .hash_step = 1};
 
 std::vector<NewSource> recordings(std::uint32_t first, std::uint32_t count) {
   std::vector<NewSource> sources;
@@ -54,7 +57,7 @@ struct CountingSink final : HitSink {
 void search(benchmark::State& state, const Library& library, const std::vector<Hash>& probes) {
   const auto snapshot = library.index->snapshot();
   CountingSink sink;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     if (!snapshot->search(probes, 1, 10'000, sink).has_value()) {
       state.SkipWithError("corrupt");
       return;
@@ -104,7 +107,7 @@ void BM_AddRecordings(benchmark::State& state) {
   double bytes = 0;
   double peaks = 0;
   double postings = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     MemoryFileSystem files;
     const auto index = *Index::open(files, "index");
     const auto writer = *index->writer(system_clock(), std::chrono::milliseconds(0));
@@ -133,7 +136,7 @@ BENCHMARK(BM_AddRecordings)->Unit(benchmark::kMillisecond)->Arg(15)->Arg(150);
 void BM_Merge(benchmark::State& state) {
   const auto count = static_cast<std::uint32_t>(state.range(0));
   double bytes = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
     Library library(count, static_cast<std::uint32_t>(state.range(1)));
     const auto writer = *library.index->writer(system_clock(), std::chrono::milliseconds(0));
@@ -166,7 +169,7 @@ BENCHMARK(BM_Merge)
 void BM_ReadPeaks(benchmark::State& state) {
   const Library library(1, 1);
   const auto snapshot = library.index->snapshot();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(snapshot->peaks(SourceId(1)));
   }
 }

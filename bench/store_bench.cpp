@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <limits>
 #include <cstdio>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,8 +89,8 @@ class OurSegments final : public Respondent {
 
   Result<void> ask(const std::vector<Hash>& probes, std::vector<PlacedPosting>& found) override {
     Collector collector(found);
-    return index_->snapshot()->search(probes, Probes::kWidth, std::numeric_limits<double>::infinity(),
-                                      collector);
+    return index_->snapshot()->search(probes, Probes::kWidth,
+                                      std::numeric_limits<double>::infinity(), collector);
   }
 
  private:
