@@ -67,7 +67,7 @@ bench: ## measure speed; writes docs/performance.md
 	@$(build_all)
 	@$(step) --live "benchmarks" bench/run $(BUILD)
 
-bench-scale: ## measure catalogues of up to 100,000 recordings: an hour, 45 GB of disk
+bench-scale: ## measure catalogues of up to 100,000 recordings: 40 minutes, 25 GB of disk
 	@$(BOOTSTRAP) --archive
 	@$(configure)
 	@$(build_all)
