@@ -35,6 +35,25 @@ Result<CodecHandle> open_codec(const AVStream& stream) {
   return context;
 }
 
+Result<CodecHandle> open_picture_codec(const AVStream& stream, unsigned threads) {
+  const AVCodec* codec = avcodec_find_decoder(stream.codecpar->codec_id);
+  if (codec == nullptr) {
+    return fail(Error::Kind::kUnsupported, "there is no decoder for its picture");
+  }
+  CodecHandle context(avcodec_alloc_context3(codec));
+  if (context == nullptr) throw std::bad_alloc();
+  int code = avcodec_parameters_to_context(context.get(), stream.codecpar);
+  context->thread_count = static_cast<int>(threads);
+  context->pkt_timebase = stream.time_base;
+  context->max_pixels = kMaxPixels;
+  if (code >= 0) code = avcodec_open2(context.get(), codec, nullptr);
+  if (code < 0) {
+    return fail(Error::Kind::kUnsupported, fmt::format("its picture ({}) can't be decoded ({})",
+                                                       codec->name, libav_reason(code)));
+  }
+  return context;
+}
+
 bool is_sane(const AVFrame& sound) {
   return sound.nb_samples > 0 && sound.nb_samples <= kMaxSamplesAtOnce &&
          is_sane(sound.sample_rate, sound.ch_layout.nb_channels) &&

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "base/result.h"
 #include "media/ffmpeg_handles.h"
 
@@ -10,9 +12,15 @@ inline constexpr int kMinSourceRate = 1'000;
 inline constexpr int kMaxSourceRate = 768'000;
 inline constexpr int kMaxChannels = 64;
 inline constexpr int kMaxSamplesAtOnce = 1 << 20;
+// And pictures: four times 8K.
+inline constexpr std::int64_t kMaxPixels = std::int64_t{4} * 7'680 * 4'320;
 
 /// Opens the decoder of a stream of sound, on one thread. kUnsupported.
 Result<CodecHandle> open_codec(const AVStream& stream);
+
+/// Opens the decoder of a stream of pictures. Several threads decode several pictures at once; what
+/// comes out is the same. kUnsupported.
+Result<CodecHandle> open_picture_codec(const AVStream& stream, unsigned threads);
 
 /// Whether decoded sound is within the bounds above and in a known format.
 bool is_sane(const AVFrame& sound);

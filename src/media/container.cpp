@@ -39,11 +39,12 @@ bool is_picture(const AVStream& stream) {
 
 }  // namespace
 
-Result<std::unique_ptr<Container>> Container::open(const std::string& path, std::stop_token stop) {
+Result<std::unique_ptr<Container>> Container::open(const std::string& path, std::stop_token stop,
+                                                   Wanted wanted) {
   silence_libav();
   ND_TRY_ASSIGN(auto source, ByteSource::open(path));
   source->stop_on(stop);
-  std::unique_ptr<Container> container(new Container(std::move(source)));
+  std::unique_ptr<Container> container(new Container(std::move(source), wanted));
   container->stop_ = std::move(stop);
   ND_TRY(container->probe(path));
   ND_TRY(container->take_streams());
@@ -87,12 +88,13 @@ Result<void> Container::take_streams() {
   for (unsigned i = 0; i < format_->nb_streams; ++i) {
     AVStream* stream = format_->streams[i];
     const bool sound = stream->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
-    if (sound && is_decodable(*stream->codecpar)) {
-      sound_.push_back(stream);
-    } else {
+    const bool is_sound = sound && is_decodable(*stream->codecpar);
+    const bool is_first_picture = is_picture(*stream) && picture_ == nullptr;
+    if (is_sound) sound_.push_back(stream);
+    if (is_first_picture) picture_ = stream;
+    if (!(wanted_ == Wanted::kSound ? is_sound : is_first_picture)) {
       stream->discard = AVDISCARD_ALL;
     }
-    if (is_picture(*stream) && picture_ == nullptr) picture_ = stream;
     if ((sound || is_picture(*stream)) && stream->start_time != AV_NOPTS_VALUE) {
       const auto start = av_rescale_q(stream->start_time, stream->time_base, AV_TIME_BASE_Q);
       origin_ = std::min(origin_.value_or(start), start);
@@ -108,7 +110,7 @@ Result<bool> Container::read(AVPacket& packet) {
   for (int failures = 0; failures < kMaxFailuresInARow;) {
     const int code = av_read_frame(format_.get(), &packet);
     if (code >= 0) {
-      if (sound_of(packet).has_value()) return true;
+      if (is_wanted(packet)) return true;
       av_packet_unref(&packet);
       continue;
     }
@@ -119,6 +121,11 @@ Result<bool> Container::read(AVPacket& packet) {
     ++failures;
   }
   return false;
+}
+
+bool Container::is_wanted(const AVPacket& packet) const {
+  if (wanted_ == Wanted::kSound) return sound_of(packet).has_value();
+  return picture_ != nullptr && packet.stream_index == picture_->index;
 }
 
 bool Container::seek(Milliseconds time) {

@@ -13,17 +13,20 @@
 
 namespace needledrop {
 
-/// An open file, taken apart into packets. Only sound is ever read: pictures, subtitles and all
-/// else are discarded by the demuxer, and no video decoder is opened, not even for probing. A file
-/// that names other files or addresses (playlists, concatenations) can't reach them.
-/// Single-threaded. A second pass over a file is a second Container: no seeking back is exact in
-/// all formats.
+/// An open file, taken apart into packets. Only what is asked for is ever read, all sound or the
+/// first picture stream: the demuxer discards the rest, and no video decoder is opened, not even
+/// for probing. A file that names other files or addresses (playlists, concatenations) can't reach
+/// them. Single-threaded. A second pass over a file is a second Container: no seeking back is exact
+/// in all formats.
 class Container {
  public:
-  /// kNotFound, kIo, kCancelled; kUnsupported when it is no media or has hostile proportions.
-  static Result<std::unique_ptr<Container>> open(const std::string& path, std::stop_token stop);
+  enum class Wanted { kSound, kPicture };
 
-  /// The next packet of sound into `packet`; false at the end (also of a truncated file).
+  /// kNotFound, kIo, kCancelled; kUnsupported when it is no media or has hostile proportions.
+  static Result<std::unique_ptr<Container>> open(const std::string& path, std::stop_token stop,
+                                                 Wanted wanted = Wanted::kSound);
+
+  /// The next packet of what is wanted into `packet`; false at the end (also of a truncated file).
   /// Damage between packets is skipped and counted. kIo, kCancelled.
   Result<bool> read(AVPacket& packet);
   /// Goes to about `time` after the earliest presented sample; false when the format can't.
@@ -46,13 +49,16 @@ class Container {
   [[nodiscard]] std::uint64_t damage() const { return damage_; }
 
  private:
-  explicit Container(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
+  Container(std::unique_ptr<ByteSource> source, Wanted wanted)
+      : source_(std::move(source)), wanted_(wanted) {}
   Result<void> probe(const std::string& path);
   Result<void> take_streams();
+  [[nodiscard]] bool is_wanted(const AVPacket& packet) const;
   [[nodiscard]] Error open_error(int code) const;
 
   std::stop_token stop_;
   std::unique_ptr<ByteSource> source_;
+  Wanted wanted_;
   FormatHandle format_;  // reads from source_, so it goes first
   std::vector<const AVStream*> sound_;
   const AVStream* picture_ = nullptr;

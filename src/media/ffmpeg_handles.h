@@ -5,6 +5,7 @@ extern "C" {
 #include <libavformat/avformat.h>
 #include <libavutil/channel_layout.h>
 #include <libswresample/swresample.h>
+#include <libswscale/swscale.h>
 }
 
 #include <memory>
@@ -27,6 +28,9 @@ struct PictureOrSoundDeleter {
 struct SwrDeleter {
   void operator()(SwrContext* context) const { swr_free(&context); }
 };
+struct SwsDeleter {
+  void operator()(SwsContext* context) const { sws_freeContext(context); }
+};
 struct AvioDeleter {
   void operator()(AVIOContext* context) const {
     if (context != nullptr) av_freep(static_cast<void*>(&context->buffer));
@@ -40,6 +44,7 @@ using CodecHandle = std::unique_ptr<AVCodecContext, CodecDeleter>;
 using PacketHandle = std::unique_ptr<AVPacket, PacketDeleter>;
 using FrameHandle = std::unique_ptr<AVFrame, PictureOrSoundDeleter>;
 using SwrHandle = std::unique_ptr<SwrContext, SwrDeleter>;
+using SwsHandle = std::unique_ptr<SwsContext, SwsDeleter>;
 using AvioHandle = std::unique_ptr<AVIOContext, AvioDeleter>;
 
 /// A new, empty one. Like all that lacks memory here: std::bad_alloc.

@@ -1,0 +1,67 @@
+#include "media/thumb_maker.h"
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <span>
+
+extern "C" {
+#include <libavutil/display.h>
+}
+
+namespace needledrop {
+namespace {
+
+/// Where a pixel of a plane of `width` x `height` comes to lie when the plane is turned clockwise.
+int turned_place(int x, int y, int width, int height, int quarter_turns) {
+  switch (quarter_turns) {
+    case 0: return y * width + x;
+    case 1: return x * height + (height - 1 - y);
+    case 2: return (height - 1 - y) * width + (width - 1 - x);
+    default: return (width - 1 - x) * height + y;
+  }
+}
+
+}  // namespace
+
+int quarter_turns(const AVStream& stream) {
+  const auto* matrix = reinterpret_cast<const std::int32_t*>(
+      av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr));
+  if (matrix == nullptr) return 0;
+  const double degrees = av_display_rotation_get(matrix);  // anticlockwise
+  if (std::isnan(degrees)) return 0;
+  return static_cast<int>(std::lround(-degrees / 90) % 4 + 4) % 4;
+}
+
+ThumbMaker::ThumbMaker(const AVStream& stream) : quarter_turns_(quarter_turns(stream)) {}
+
+Result<Thumb> ThumbMaker::make(const AVFrame& picture) {
+  const bool is_sideways = quarter_turns_ % 2 == 1;
+  const int width = is_sideways ? Thumb::kHeight : Thumb::kWidth;
+  const int height = is_sideways ? Thumb::kWidth : Thumb::kHeight;
+  scaler_.reset(sws_getCachedContext(scaler_.release(), picture.width, picture.height,
+                                     static_cast<AVPixelFormat>(picture.format), width, height,
+                                     AV_PIX_FMT_YUV420P, SWS_AREA, nullptr, nullptr, nullptr));
+  if (scaler_ == nullptr) {
+    return fail(Error::Kind::kUnsupported, "its pictures are of a kind that can't be read");
+  }
+  const std::array<std::uint8_t*, 4> planes{scaled_[0].data(), scaled_[1].data(), scaled_[2].data(),
+                                            nullptr};
+  const std::array<int, 4> strides{kStride, kStride, kStride, 0};
+  sws_scale(scaler_.get(), picture.data, picture.linesize, 0, picture.height, planes.data(),
+            strides.data());
+  Thumb thumb;
+  const auto upright = [&](const ScaledPlane& plane, int w, int h, std::span<std::uint8_t> target) {
+    for (int y = 0; y < h; ++y) {
+      for (int x = 0; x < w; ++x) {
+        target[turned_place(x, y, w, h, quarter_turns_)] = plane[y * kStride + x];
+      }
+    }
+  };
+  upright(scaled_[0], width, height, thumb.luma);
+  upright(scaled_[1], width / 2, height / 2, thumb.blue);
+  upright(scaled_[2], width / 2, height / 2, thumb.red);
+  return thumb;
+}
+
+}  // namespace needledrop

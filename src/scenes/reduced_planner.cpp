@@ -1,0 +1,114 @@
+#include "scenes/reduced_planner.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "scenes/block_motion.h"
+
+namespace needledrop {
+namespace {
+
+/// Keyframes that differ less show the same.
+constexpr double kSame = 0.3;
+/// A surprise costs so many times what such pictures usually do, and so much of a keyframe.
+constexpr double kSurprise = 2.2;
+constexpr double kShareOfKeyframe = 0.25;
+/// Neighbours in a decoded sequence with pictures left out between them: a closer look is needed.
+constexpr double kUnclear = 0.33;
+
+double novelty_in_any_light(const Thumb& before, const Thumb& after) {
+  return std::min(change_between(before, after).novelty,
+                  change_between(lit_like(before, after), after).novelty);
+}
+
+/// The pictures, by their places in coded order, that are shown after all that were coded before
+/// them: those that others refer to, in the order of showing.
+std::vector<std::size_t> anchors_of(const std::vector<CodedPicture>& pictures) {
+  std::vector<std::size_t> anchors;
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    if (anchors.empty() || pictures[i].time > pictures[anchors.back()].time) anchors.push_back(i);
+  }
+  return anchors;
+}
+
+double median_bytes(const std::vector<CodedPicture>& pictures,
+                    const std::vector<std::size_t>& anchors) {
+  std::vector<std::uint32_t> bytes;
+  for (std::size_t i = 1; i < anchors.size(); ++i) bytes.push_back(pictures[anchors[i]].bytes);
+  if (bytes.empty()) return 0;
+  const auto middle = bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 2);
+  std::ranges::nth_element(bytes, middle);
+  return *middle;
+}
+
+/// Everything from the anchor before the `at`-th to the second after it.
+GroupPlan::Range around(const std::vector<std::size_t>& anchors, std::size_t at, std::size_t end) {
+  const std::size_t from = anchors[at == 0 ? 0 : at - 1];
+  return {from, at + 2 < anchors.size() ? anchors[at + 2] : end};
+}
+
+/// Places among the anchors of those that cost the encoder much.
+std::vector<std::size_t> surprises(const std::vector<CodedPicture>& pictures,
+                                   const std::vector<std::size_t>& anchors, double least_bytes) {
+  const double least = std::max(kSurprise * median_bytes(pictures, anchors), least_bytes);
+  std::vector<std::size_t> found;
+  for (std::size_t i = 1; i < anchors.size(); ++i) {
+    if (pictures[anchors[i]].bytes > least) found.push_back(i);
+  }
+  return found;
+}
+
+GroupPlan first_look(const PictureGroup& group, const std::vector<std::size_t>& anchors) {
+  const std::size_t end = group.pictures.size();
+  const bool differs =
+      group.next == nullptr || novelty_in_any_light(group.first, *group.next) > kSame;
+  // Where the keyframes differ something has happened, and it only remains to see where.
+  const double least_bytes = differs ? 0 : kShareOfKeyframe * group.pictures.front().bytes;
+  const auto surprising = surprises(group.pictures, anchors, least_bytes);
+  if (surprising.empty()) return {differs ? end : 0, {}};
+  GroupPlan plan;
+  for (const std::size_t at : surprising) plan.whole.push_back(around(anchors, at, end));
+  plan.until = plan.whole.back().to;
+  return plan;
+}
+
+/// Wherever pictures were left out between two that differ: those that others refer to, or all when
+/// these were there.
+GroupPlan closer_look(const PictureGroup& group, const std::vector<std::size_t>& anchors) {
+  const auto& pictures = group.pictures;
+  std::vector<Milliseconds> times;
+  for (const CodedPicture& picture : pictures) times.push_back(picture.time);
+  std::ranges::sort(times);
+  const std::size_t seen = group.decoded.size();
+  GroupPlan plan;
+  for (std::size_t i = 1; i < seen + (group.next != nullptr ? 1 : 0); ++i) {
+    const Thumb& before = group.decoded[i - 1];
+    const Thumb& after = i < seen ? group.decoded[i] : *group.next;
+    const auto left_out = std::ranges::upper_bound(times, before.time);
+    if (left_out == times.end() || *left_out >= after.time) continue;
+    if (novelty_in_any_light(before, after) < kUnclear) continue;
+    const auto time_of = [&](std::size_t anchor) { return pictures[anchor].time; };
+    const auto first = std::ranges::upper_bound(anchors, before.time, {}, time_of);
+    const auto end = std::ranges::lower_bound(anchors, after.time, {}, time_of);
+    const auto last = static_cast<std::size_t>(end - anchors.begin());
+    if (first < end) {
+      plan.until = std::max(plan.until, last < anchors.size() ? anchors[last] : pictures.size());
+    } else {
+      plan.whole.push_back(around(anchors, std::min(last, anchors.size() - 1), pictures.size()));
+      plan.until = std::max(plan.until, plan.whole.back().to);
+    }
+  }
+  return plan;
+}
+
+}  // namespace
+
+GroupPlan ReducedPlanner::plan(const PictureGroup& group) {
+  const auto anchors = anchors_of(group.pictures);
+  if (group.pictures.size() < 2) return {};
+  if (group.decoded.size() < 2) return first_look(group, anchors);
+  return closer_look(group, anchors);
+}
+
+}  // namespace needledrop
