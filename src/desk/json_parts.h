@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/units.h"
 #include "catalogue/entities.h"
 #include "desk/align_recordings.h"
+#include "desk/episode_scenes.h"
 #include "desk/input_files.h"
 
 namespace needledrop {
@@ -47,6 +49,8 @@ Json json_unidentified(const MusicSpan& music);
 /// tells of it too.
 void put_warnings(Json& object, std::span<const std::string> warnings,
                   std::span<const Recording> missing);
+/// Puts "cuts" and "scenes"; null where the picture was not looked at.
+void put_scenes(Json& object, const std::optional<FileScenes>& scenes);
 /// {"path", "error"}.
 Json json_failure(const InputFailure& failure);
 
