@@ -24,12 +24,15 @@ def frames(board, half_pictures, half_figures, size, grain, seed):
         planes, is_grainy = stage.frame(number)
         if grain and is_grainy:
             which, x, y = rng.integers(GRAIN_PLATES), rng.integers(GRAIN_MARGIN), rng.integers(GRAIN_MARGIN)
-            planes[0] = planes[0] + noise[which][y : y + size[1], x : x + size[0]]
+            planes[0] += noise[which][y : y + size[1], x : x + size[0]]
         yield b"".join(_bytes(plane) for plane in planes)
 
 
 def _bytes(plane):
-    return (np.clip(plane, BLACK, 240) + np.float32(0.5)).astype(np.uint8).tobytes()
+    """The plane's values rounded; it is not needed any more."""
+    np.clip(plane, np.float32(BLACK), np.float32(240), out=plane)
+    plane += np.float32(0.5)
+    return plane.astype(np.uint8).tobytes()
 
 
 def _grain(rng, size, deviation):

@@ -30,8 +30,8 @@ import storyboard
 from sound import save
 
 EDITION = 3  # to be raised whenever the same seed would give other pictures or sound
-LONG_SECONDS, LONG_UNIQUE = 600, 150  # of the file for cost, and how much of it is no repetition
-LONG_FAMILY = families.Family("1080p", LONG_UNIQUE, families.PAL, size=(1920, 1080), encoder=families.X264_BROADCAST)
+LONG_SECONDS, LONG_PLANNED = 600, 80  # of the file for cost, and of what is repeated in it before it is slowed down
+LONG_FAMILY = families.Family("1080p", LONG_PLANNED, families.PAL, size=(1920, 1080), encoder=families.X264_BROADCAST)
 FOREIGN = (5, 12, 4)  # of a half's pictures, figures and recordings: for footage of no episode
 TITLES_SECONDS = (14, 12)  # of the opening and of the ending
 MUSIC_PACKAGES = ("zaz-data", "marsshooter-data", "wesnoth-1.16-music", "xmoto-data", "singularity-music")
@@ -70,12 +70,12 @@ def truths(place):
 
 
 def build_long(stock, place, seed):
-    """The file that cost is measured on: footage of LONG_UNIQUE seconds in 1080p, whose packets are repeated. Its
-    shots are 5 s long on average and its keyframes 2 s apart. Returns its path."""
+    """The file that cost is measured on: some two minutes of footage in 1080p, whose packets are repeated. Its shots
+    are 5 s long on average and its keyframes 2 s apart. Returns its path."""
     path = long_file(place)
     if path.exists():
         return path
-    scenes = stock.planner(seed, 70).episode(LONG_UNIQUE)
+    scenes = storyboard.paced(stock.planner(seed, 70).episode(LONG_PLANNED), storyboard.USUAL_SHOT)
     with tempfile.TemporaryDirectory(dir=place) as scratch:
         once, joined = (pathlib.Path(scratch) / name for name in ("once.mp4", "joined.mp4"))
         film(LONG_FAMILY, scenes, stock, once, seed + 70, grain=2.0)

@@ -391,6 +391,14 @@ def _overlap(a, b):
     return common / (a.width**2 + b.width**2 - common)
 
 
+def paced(scenes, mean):
+    """The scenes with all their shots made longer or shorter by one factor, so that they last `mean` seconds each."""
+    shots = [shot for scene in scenes for shot in scene.shots]
+    factor = mean * len(shots) / sum(shot.length for shot in shots)
+    return [replace(scene, shots=[replace(shot, length=shot.length * factor) for shot in scene.shots])
+            for scene in scenes]
+
+
 def laid_out(scenes, rate):
     """The Storyboard of the scenes at `rate` frames a second."""
     shots = [shot for scene in scenes for shot in scene.shots]

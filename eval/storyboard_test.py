@@ -68,6 +68,11 @@ class Plans(unittest.TestCase):
                     self.assertGreater(decoy.start, 0)
                     self.assertLess(decoy.start + decoy.length, each.length)
 
+    def test_paced_shots_have_the_mean_asked_for(self):
+        scenes = storyboard.paced(planner(2).episode(100), 5.0)
+        lengths = [shot.length for scene in scenes for shot in scene.shots]
+        self.assertAlmostEqual(sum(lengths) / len(lengths), 5.0)
+
     def test_same_seed_same_plan(self):
         self.assertEqual(planner(7).episode(100), planner(7).episode(100))
 
