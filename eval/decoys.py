@@ -11,7 +11,8 @@ from camera import BLACK, GREY, WHITE
 LIGHTS = ("flash", "lightning", "strobe", "cameras", "flicker")
 WORDS = ("the rain never stopped that night and nobody asked why she had come back to the harbour so late "
          "we should leave before they find the letter he said nothing about the money or the boat then tell me "
-         "what you saw no one will believe it anyway wait here until morning I promise you this is the last time").split()
+         "what you saw no one will believe it anyway wait here until morning I promise you this is the last "
+         "time").split()
 NAMES = ("A. Morgan", "Lee Tan", "R. Okafor", "Mina Sato", "J. Novak", "Ines Prado", "Karl Holm", "Yuna Park")
 JOBS = ("Camera", "Editing", "Sound", "Costumes", "Music", "Light", "Script", "Stunts")
 
@@ -51,8 +52,8 @@ class _Light:
         self._pace = float(rng.uniform(5, 12))
         self._darkens = bool(rng.random() < 0.4)
         self._waves = [(rng.uniform(0.02, 0.06), rng.uniform(2, 11), rng.uniform(0, 6)) for _ in range(4)]
-        self._spots = [(rng.uniform(0.1, 0.9), rng.uniform(0.2, 0.8), rng.uniform(0, decoy.length), rng.uniform(0.1, 0.4))
-                       for _ in range(int(4 * decoy.length) + 1)]
+        self._spots = [(rng.uniform(0.1, 0.9), rng.uniform(0.2, 0.8), rng.uniform(0, decoy.length),
+                        rng.uniform(0.1, 0.4)) for _ in range(int(4 * decoy.length) + 1)]
         down, across = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
         self._across, self._down = across / size[0], down / size[0]
         self._aspect = size[1] / size[0]
@@ -147,7 +148,9 @@ class _Split:
         shown = int(width * shown) // 4 * 4
         for number, (plane, inner) in enumerate(zip(planes, pane)):
             half = 2 if number else 1
-            plane[top // half : (top + height) // half, left // half : (left + shown) // half] = inner[:, : shown // half]
+            rows = slice(top // half, (top + height) // half)
+            columns = slice(left // half, (left + shown) // half)
+            plane[rows, columns] = inner[:, : shown // half]
 
 
 class _Writing:
@@ -171,21 +174,21 @@ class _Writing:
         columns, rows = self._size
         if self._kind == "credits":
             for number, drawn in self._lines:
-                _write(planes, drawn, 0.5, 0.75 + 0.11 * number - 0.11 * since, 1.0)
+                write(planes, drawn, 0.5, 0.75 + 0.11 * number - 0.11 * since, 1.0)
             return
         current = max(i for i, (at, _) in enumerate(self._lines) if at <= since + 1e-9)
         if self._kind == "caption" and self._gaps[current]:
             return
         fades = 0.4 if self._kind == "title" else 0.0
         shown = min(1.0, since / fades, (self._length - since) / fades) if fades else 1.0
-        _write(planes, self._lines[current][1], 0.5, 0.88 if self._kind == "caption" else 0.5, shown)
+        write(planes, self._lines[current][1], 0.5, 0.88 if self._kind == "caption" else 0.5, shown)
 
 
 def card(size, text):
     """A title card: a dark frame with a text in the middle, or nothing."""
     planes = camera.plain(size, BLACK)
     if text != "black":
-        _write(planes, _lettered(text, round(size[1] * 0.12), size[0]), 0.5, 0.5, 1.0)
+        write(planes, _lettered(text, round(size[1] * 0.12), size[0]), 0.5, 0.5, 1.0)
     return planes
 
 
@@ -202,7 +205,7 @@ def _lettered(text, height, columns):
     return np.concatenate([shapes.get(character, shapes[" "]) for character in text], axis=1)
 
 
-def _write(planes, opacity, x, y, shown):
+def write(planes, opacity, x, y, shown):
     """White letters with a shadow, their middle at parts x and y of the frame."""
     rows, columns = planes[0].shape
     left, top = round(x * columns - opacity.shape[1] / 2) // 2 * 2, round(y * rows - opacity.shape[0] / 2) // 2 * 2

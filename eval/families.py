@@ -34,6 +34,7 @@ class Family:
     has_titles: bool = False  # begins and ends as others of its half do
     frames_a_picture: int = 1  # 2: two drawn frames are the fields of one
     is_vfr: bool = False
+    rotation: int = 0  # degrees by which a player turns the picture
 
     @property
     def coded_rate(self):
@@ -61,13 +62,13 @@ FAMILIES = (
     Family("2 s GOPs", 240, FILM, has_titles=True),
     Family("10 s GOPs", 200, NTSC, gop=10, has_titles=True),
     Family("scene-cut keyframes", 180, PAL, gop=0),
-    Family("many scenes", 600, PAL, size=(320, 180)),
+    Family("many scenes", 480, PAL, size=(320, 180)),
     Family("50 fps", 70, Fraction(50)),
     Family("variable rate", 90, Fraction(30), is_vfr=True),
     Family("interlaced", 70, Fraction(50), gop=0.48, suffix="ts", filters="interlace=scan=tff:lowpass=linear",
            encoder=MPEG2, frames_a_picture=2),
     Family("letterboxed", 90, FILM, size=(640, 272), filters="pad=640:360:0:44"),
-    Family("rotated", 75, Fraction(30), size=(360, 640), filters="transpose=cclock"),
+    Family("rotated", 75, Fraction(30), size=(360, 640), filters="transpose=clock", rotation=90),
     Family("HDR", 75, PAL, suffix="mkv", filters=HDR, encoder=X265),
     Family("AV1", 60, PAL, suffix="mkv", encoder=SVT),
     Family("VP9", 60, PAL, suffix="webm", encoder=VPX),
@@ -84,15 +85,18 @@ def encode(family, frames, sound, path):
     command += ["-vf", ",".join(filters)] if filters else []
     command += ["-fps_mode", "passthrough", "-enc_time_base", "1:90000"] if family.is_vfr else []
     command += [*family.encoder, *_keyframes(family), "-threads", "1"]
-    if family.name == "rotated":
-        command += ["-metadata:s:v:0", "rotate=90"]
-    command += ["-c:a", "libopus" if family.suffix == "webm" else "aac", "-b:a", "96k", "-bitexact", str(path)]
+    command += ["-c:a", "libopus" if family.suffix == "webm" else "aac", "-b:a", "96k", "-bitexact"]
+    straight = path.with_stem("straight") if family.rotation else path
+    command.append(str(straight))
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
         for frame in frames:
             encoder.stdin.write(frame)
         encoder.stdin.close()
     if encoder.returncode:
         raise subprocess.CalledProcessError(encoder.returncode, command)
+    if family.rotation:  # FFmpeg writes a display matrix only where it copies
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-nostdin", "-i", straight, "-c", "copy", "-metadata:s:v:0",
+                        f"rotate={family.rotation}", "-bitexact", path], check=True)
 
 
 def _timing(family):

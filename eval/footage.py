@@ -19,7 +19,7 @@ def frames(board, half_pictures, half_figures, size, grain, seed):
     figures = functools.lru_cache(None)(lambda number: pictures.figure(half_figures[number]))
     rng = np.random.default_rng([seed, 3])
     noise = _grain(rng, size, grain)
-    stage = _Stage(board, plates, figures, len(half_figures), size)
+    stage = Stage(board, plates, figures, len(half_figures), size)
     for number in range(board.frame_count):
         planes, is_grainy = stage.frame(number)
         if grain and is_grainy:
@@ -46,7 +46,7 @@ def _grain(rng, size, deviation):
     return plates
 
 
-class _Stage:
+class Stage:
     """Keeps the one or two shots that are seen ready."""
 
     def __init__(self, board, plates, figures, figure_count, size):

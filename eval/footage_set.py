@@ -26,10 +26,11 @@ import footage
 import location_sound
 import material
 import pictures
+import planner
 import storyboard
 from sound import save
 
-EDITION = 3  # to be raised whenever the same seed would give other pictures or sound
+EDITION = 4  # to be raised whenever the same seed would give other pictures or sound
 LONG_SECONDS, LONG_PLANNED = 600, 80  # of the file for cost, and of what is repeated in it before it is slowed down
 LONG_FAMILY = families.Family("1080p", LONG_PLANNED, families.PAL, size=(1920, 1080), encoder=families.X264_BROADCAST)
 FOREIGN = (5, 12, 4)  # of a half's pictures, figures and recordings: for footage of no episode
@@ -75,7 +76,7 @@ def build_long(stock, place, seed):
     path = long_file(place)
     if path.exists():
         return path
-    scenes = storyboard.paced(stock.planner(seed, 70).episode(LONG_PLANNED), storyboard.USUAL_SHOT)
+    scenes = storyboard.paced(stock.planner(seed, 70).episode(LONG_PLANNED), planner.USUAL_SHOT)
     with tempfile.TemporaryDirectory(dir=place) as scratch:
         once, joined = (pathlib.Path(scratch) / name for name in ("once.mp4", "joined.mp4"))
         film(LONG_FAMILY, scenes, stock, once, seed + 70, grain=2.0)
@@ -115,12 +116,12 @@ class Stock:
 
     def planner(self, seed, *stream):
         rng = np.random.default_rng([seed, 50 + corpus.HALVES.index(self.half), *stream])
-        return storyboard.Planner(rng, self.thumbs, len(self.figures), len(self.recordings))
+        return planner.Planner(rng, self.thumbs, len(self.figures), len(self.recordings))
 
     def titles(self, seed):
         """The opening and the ending that several episodes of the half have in common."""
-        planner = self.planner(seed, 999)
-        return [planner.titles(name, seconds) for name, seconds in zip(("opening", "ending"), TITLES_SECONDS)]
+        inventing = self.planner(seed, 999)
+        return [inventing.titles(name, seconds) for name, seconds in zip(("opening", "ending"), TITLES_SECONDS)]
 
 
 def _build_episode(task):

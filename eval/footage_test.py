@@ -33,7 +33,7 @@ def shot(length, picture, before=("cut",), **more):
 def filmed(*shots, rate=RATE):
     """(board, mean luma of each frame) of shots whose pictures are 60 and 180 bright."""
     board = storyboard.laid_out([Scene("a", "walk", list(shots), "none", False)], rate)
-    stage = footage._Stage(board, lambda number: plate(60 + 120 * number), None, 0, SIZE)
+    stage = footage.Stage(board, lambda number: plate(60 + 120 * number), None, 0, SIZE)
     return board, [float(stage.frame(number)[0][0].mean()) for number in range(board.frame_count)]
 
 
@@ -114,7 +114,7 @@ class Decoys(unittest.TestCase):
         opacity = np.ones((6, 20), np.float32)
         for x, y in ((0.5, 0.5), (0.5, 0.99), (0.5, 0.0), (0.5, -3.0), (0.5, 3.0)):
             planes = camera.plain(SIZE, 100)
-            decoys._write(planes, opacity, x, y, 1.0)
+            decoys.write(planes, opacity, x, y, 1.0)
             self.assertEqual(bool((planes[0] != 100).any()), -0.1 <= y <= 1.1, (x, y))
 
     def test_something_that_passes_covers_and_leaves(self):

@@ -22,7 +22,8 @@ def of_episode(scenes, edges, half, recordings, seed):
         if scene.has_music:
             recording = recordings[scene.music]
             # The opening is the same in all episodes, its music too.
-            begin = 5.0 if scene.pattern == "titles" else float(rng.uniform(0, max(0.0, recording.duration - seconds - 1)))
+            latest = max(0.0, recording.duration - seconds - 1)
+            begin = 5.0 if scene.pattern == "titles" else float(rng.uniform(0, latest))
             part = decode_part(recording.path, begin, seconds)
             level = np.sqrt(np.mean(np.square(part)) + 1e-9)
             _lay(mix, part / level, start, seconds, MUSIC_DB)

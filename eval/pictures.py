@@ -22,7 +22,7 @@ PICTURES = {
     "plasma-workspace-wallpapers": tuple(
         f"wallpapers/{name}/contents/images/*x*" for name in (
             "Altai", "Autumn", "BytheWater", "Canopee", "ColdRipple", "ColorfulCups", "DarkestHour", "EveningGlow",
-            "FallenLeaf", "FlyingKonqui", "Grey", "IceCold", "Kite", "MilkyWay", "OneStandsOut", "Path",
+            "FallenLeaf", "FlyingKonqui", "Grey", "IceCold", "Kite", "OneStandsOut", "Path",
             "SafeLanding", "Volna", "summer_1am")),
     "mate-backgrounds": ("backgrounds/mate/nature/*.jpg", "backgrounds/mate/abstract/Elephants.jpg"),
     "lomiri-wallpapers-16.04": tuple(

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+import planner as planning
 import storyboard
 from storyboard import Light, Scene, Setup, Shot
 
@@ -16,7 +17,7 @@ RATES = (Fraction(24000, 1001), Fraction(25), Fraction(50))
 def planner(seed):
     rng = np.random.default_rng([SEED, seed])
     thumbs = [rng.integers(16, 235, (80, 128)).astype(np.uint8) for _ in range(12)]
-    return storyboard.Planner(rng, thumbs, 20, 5)
+    return planning.Planner(rng, thumbs, 20, 5)
 
 
 def shot(length, before=("cut",)):
