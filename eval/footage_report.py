@@ -59,7 +59,7 @@ def _cuts(measured):
     for name, value in (("precision", lambda c: c.precision), ("recall", lambda c: c.recall)):
         lines.append((f"{name}, all", "", *(number(value(counts), 3) for counts in totals)))
     threshold = f"scdet, best ({measured['threshold']:.1f})"
-    return table(("cuts: F1", "cuts", *list(systems)[:-1], threshold), lines)
+    return table(("cuts: F1", "number", *list(systems)[:-1], threshold), lines)
 
 
 def _gradual(measured):
@@ -72,7 +72,7 @@ def _gradual(measured):
     lines.append(("**all**", totals[0].right + totals[0].missed, *(number(each.f1, 3) for each in totals)))
     lines.append(("found ones that are of the right kind", "",
                   *(f"{right} of {found}" for right, found in (system["same_kind"] for system in systems.values()))))
-    return table(("dissolves and fades: F1", "dissolves and fades", *systems), lines)
+    return table(("dissolves and fades: F1", "number", *systems), lines)
 
 
 def _false(measured):
@@ -91,7 +91,7 @@ def _scenes(measured):
         lines.append((f"needledrop, {mode}", measured["set"]["scenes"], counts[0].right + counts[0].missed,
                       *(number(value, 3) for value in (counts[0].f1, counts[0].precision, counts[0].recall,
                                                        counts[1].f1, footage_results.mean_iou(scenes)))))
-    return table(("scenes", "scenes", "boundaries", f"F1, {near:.0f} s", "precision", "recall", f"F1, {far:.0f} s",
+    return table(("", "scenes", "boundaries", f"F1, {near:.0f} s", "precision", "recall", f"F1, {far:.0f} s",
                   "mean IoU"), lines)
 
 
