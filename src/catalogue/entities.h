@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/units.h"
+#include "media/subtitles.h"
 #include "spotting/spot.h"
 
 namespace needledrop {
@@ -76,6 +77,13 @@ struct Run {
   std::uint64_t catalogue_state = 0;  // Catalogue::recordings_state() that it saw
   std::vector<Spot> spots;
   std::vector<MusicSpan> unidentified;  // music that is no spot, by start
+};
+
+/// What is said in an episode's file, in one language, as its subtitles say it.
+struct Dialogue {
+  std::string path;       // of the subtitles' file; "" when they are a stream of the episode's
+  Milliseconds shift{0};  // that was added to their times, which are the episode's now
+  Subtitles subtitles;    // is_forced is not kept
 };
 
 }  // namespace needledrop

@@ -12,6 +12,7 @@
 #include "media/container.h"
 #include "media/subtitle_builder.h"
 #include "media/subtitles.h"
+#include "media/tag_text.h"
 #include "media/text_encoding.h"
 
 namespace needledrop {
@@ -35,7 +36,7 @@ class DecodedSubtitle {
 
 std::string tag_of(const AVStream& stream, const char* key) {
   const AVDictionaryEntry* entry = av_dict_get(stream.metadata, key, nullptr, 0);
-  return entry == nullptr ? std::string() : entry->value;
+  return entry == nullptr ? std::string() : repair_tag_text(entry->value);
 }
 
 /// The text after the eight commas of "ReadOrder,Layer,Style,Name,MarginL,MarginR,MarginV,Effect".
