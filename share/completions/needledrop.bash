@@ -25,6 +25,12 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -d -- "$current")
       return
       ;;
+    --subtitles)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -W "none" -f -- "$current")
+      return
+      ;;
+    --subtitles-language | --subtitles-shift) return ;;
     --threads | --production | --album | --episode | --title | --air-date | --stream) return ;;
   esac
 
@@ -37,7 +43,10 @@ _needledrop() {
     "") options="$common --version" ;;
     add) options+=" --production --album --recording-version" ;;
     remove) options+=" --kind" ;;
-    spot) options+=" --production --episode --title --air-date --stream --stale --timings" ;;
+    spot)
+      options+=" --production --episode --title --air-date --stream --subtitles --subtitles-language"
+      options+=" --subtitles-shift --stale --timings"
+      ;;
     identify) options+=" --stream --timings" ;;
     sheet) options+=" --format --output" ;;
     check) options+=" --repair" ;;

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
 #include "desk/removal.h"
 #include "media/naming.h"
@@ -39,6 +40,7 @@ struct SpotArguments {
   std::vector<std::string> paths;  // empty only with `stale`
   std::string streams;             // "" infers
   EpisodeOverrides overrides;
+  SubtitleWish subtitles;
   bool stale = false;
   bool timings = false;
 };

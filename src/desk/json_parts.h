@@ -10,6 +10,7 @@
 #include "base/units.h"
 #include "catalogue/entities.h"
 #include "desk/align_recordings.h"
+#include "desk/dialogue_over.h"
 #include "desk/input_files.h"
 
 namespace needledrop {
@@ -47,6 +48,12 @@ Json json_unidentified(const MusicSpan& music);
 /// tells of it too.
 void put_warnings(Json& object, std::span<const std::string> warnings,
                   std::span<const Recording> missing);
+/// Puts what is said over a span, "dialogue": {"before", "during": [{"start", "end", "text"}],
+/// "after", "share"}, and what subtitles say of music there, "music_marks": [{"start", "end",
+/// "text"}]; both are null without a dialogue.
+void put_dialogue(Json& object, const Dialogue* dialogue, const Span& span);
+/// {"path" or null, "stream" or null, "language", "format", "name", "lines", "shift"}.
+Json json_subtitles(const Dialogue& dialogue);
 /// {"path", "error"}.
 Json json_failure(const InputFailure& failure);
 

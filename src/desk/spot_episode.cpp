@@ -107,6 +107,23 @@ Result<void> store(Desk& desk, SpottedEpisode& spotted, PeakList peaks, const St
   return {};
 }
 
+/// What is said in the file, and whether that lies on the sound.
+Result<TakenDialogue> add_dialogue(Desk& desk, SpottedEpisode& spotted, const PeakList& peaks,
+                                   const SpotOptions& options) {
+  ND_TRY_ASSIGN(TakenDialogue taken,
+                take_dialogue(desk, spotted.file, options.subtitles, options.stop));
+  std::ranges::move(taken.warnings, std::back_inserter(spotted.warnings));
+  spotted.unread_subtitles = taken.failure;
+  spotted.dialogue = taken.dialogue;
+  if (spotted.dialogue.has_value()) {
+    spotted.subtitle_fit = subtitle_fit(*spotted.dialogue, peaks);
+    if (!spotted.subtitle_fit.is_right()) {
+      spotted.warnings.push_back(fit_warning(*spotted.dialogue, spotted.subtitle_fit));
+    }
+  }
+  return taken;
+}
+
 }  // namespace
 
 Stopwatch::Stopwatch()
@@ -168,11 +185,13 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   spotted.elapsed.decode_cpu = analysed.decode_cpu;
   ND_TRY_ASSIGN(spotted.recordings, recordings_of(desk, spotted.spots));
   ND_TRY_ASSIGN(spotted.missing, missing_recordings(desk, known, *snapshot));
+  ND_TRY_ASSIGN(const TakenDialogue taken, add_dialogue(desk, spotted, analysed.peaks, options));
   if (analysed.not_to_store.has_value()) {
     spotted.not_stored = std::move(analysed.not_to_store);
     return spotted;
   }
-  const auto stored = store(desk, spotted, std::move(analysed.peaks), {state, analysed.is_indexed});
+  auto stored = store(desk, spotted, std::move(analysed.peaks), {state, analysed.is_indexed});
+  if (stored.has_value()) stored = store_taken(desk, spotted.file.id, taken);
   if (!stored.has_value()) spotted.not_stored = stored.error();
   return spotted;
 }
@@ -180,6 +199,7 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
 Result<void> spot_stale(Desk& desk, const SpotOptions& options, const StaleSink& each) {
   ND_TRY_ASSIGN(const auto stale, desk.catalogue().stale_files());
   SpotOptions of_file = options;
+  of_file.subtitles.from = SubtitleWish::From::kStored;
   for (std::size_t i = 0; i < stale.size(); ++i) {
     of_file.progress = [&](const Progress& progress) {
       Progress overall = progress;

@@ -82,7 +82,7 @@ std::string language_code(std::string_view name) {
   const std::string language = U_SUCCESS(code) != 0 ? locale.getLanguage() : "";
   // Korea's country code, which much of Korea's SAMI has for the language; Kanuri is not met.
   if (language == "kr") return "ko";
-  return language == "und" ? "" : language;
+  return *locale.getISO3Language() == '\0' ? "" : language;
 }
 
 }  // namespace needledrop
