@@ -66,9 +66,10 @@ class SamiParser {
     if (text.starts_with("<!--") && is_started_) {
       return std::min(text.find("-->"), text.size() - 3) + 3;
     }
-    if (begins_with(text, "<style")) return take_styles(text);
+    if (!has_styles_ && begins_with(text, "<style")) return take_styles(text);
     if (begins_with(text, "<sync")) return take_tag(text, &SamiParser::on_sync);
-    if (begins_with(text, "<p") && text.size() > 2 && !is_name_character(lower_case(text)[2])) {
+    const bool is_longer = text.size() > 2 && is_name_character(lower_case(text.substr(2, 1))[0]);
+    if (begins_with(text, "<p") && !is_longer) {
       return take_tag(text, &SamiParser::on_paragraph);
     }
     if (begins_with(text, "</sync") || begins_with(text, "</p>")) {
@@ -92,6 +93,7 @@ class SamiParser {
   /// ".KRCC { Name: Korean; lang: ko-KR; SAMIType: CC; }"
   std::size_t take_styles(std::string_view text) {
     constexpr std::string_view kEnd = "</style";
+    has_styles_ = true;
     constexpr std::size_t kMostStyles = 64 * 1024;
     const std::string lower = lower_case(text.substr(0, kMostStyles));
     const std::size_t size = std::min(lower.find(kEnd), lower.size());
@@ -167,6 +169,7 @@ class SamiParser {
   Milliseconds latest_{0};
   std::string rows_;
   std::size_t place_ = 1;
+  bool has_styles_ = false;
   bool is_started_ = false;
   bool has_paragraph_ = false;
 };

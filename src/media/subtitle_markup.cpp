@@ -91,7 +91,10 @@ class TagStripper {
     std::size_t size = 0;
     if (text.front() == '<') size = take_tag(text);
     if (text.front() == '&') size = take_entity(text);
-    if (text.starts_with("{\\")) size = text.find('}') + 1;
+    if (!braces_stay_open_ && text.starts_with("{\\")) {
+      size = text.find('}') + 1;
+      braces_stay_open_ = size == 0;
+    }
     if (text.starts_with("\\N")) {
       add("\n");
       size = 2;
@@ -170,7 +173,8 @@ class TagStripper {
   Gathered gathered_;
   int italics_ = 0;
   bool in_ruby_text_ = false;
-  bool in_fallback_ = false;  // <rp>: the brackets that we set ourselves
+  bool in_fallback_ = false;       // <rp>: the brackets that we set ourselves
+  bool braces_stay_open_ = false;  // none closes in what follows: not looked for again
 };
 
 /// What the overrides of one pair of braces say of what follows them.
@@ -206,9 +210,12 @@ PlainText strip_overrides(std::string_view text, bool is_italic) {
   const auto add = [&](std::string_view part) {
     if (!overrides.is_drawing) gathered.add(part, overrides.is_italic);
   };
+  bool stays_open = false;  // no brace closes in what follows: not looked for again
   while (!text.empty()) {
     const std::string_view two = text.substr(0, 2);
-    const std::size_t close = text.front() == '{' ? text.find('}') : std::string_view::npos;
+    const bool may_close = text.front() == '{' && !stays_open;
+    const std::size_t close = may_close ? text.find('}') : std::string_view::npos;
+    stays_open = stays_open || (may_close && close == std::string_view::npos);
     std::size_t size = 2;
     if (close != std::string_view::npos) {
       overrides.read(text.substr(1, close - 1));

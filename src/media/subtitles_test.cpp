@@ -229,6 +229,26 @@ TEST(SubtitlesTest, BoundsHold) {
   EXPECT_THAT(wide.found.front().lines.front().text, SizeIs(4'096));
 }
 
+// Each would take minutes if some text were gone through once for each of its characters.
+TEST(SubtitlesTest, HostileTextTakesTimeInProportionToItsLength) {
+  const auto repeated = [](std::string_view text) {
+    std::string all;
+    while (all.size() < 1'000'000) all += text;
+    return all;
+  };
+  const std::string cue = "00:00:01,000 --> 00:00:02,000\nx ";
+  for (const auto* text : {"{\\", "<", "<i>", "&", "{", "[", "\\N", "<rt>", "<!-", "# "}) {
+    parsed(cue + repeated(text));
+    parsed("[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,,,,,,,x" + repeated(text));
+  }
+  for (const auto* text : {"<sync start=1><p>", "<style></style>", "<p", "<sync ", ".a{lang:ko}"}) {
+    parsed("<sami><sync start=1>" + repeated(text));
+    parsed("<sami><style>" + repeated(text));
+  }
+  EXPECT_FALSE(parse_subtitles("<tt " + repeated("a='' ")).has_value());
+  EXPECT_FALSE(parse_subtitles(repeated("\xFF\xFE x")).has_value());
+}
+
 TEST(SubtitlesTest, LanguagesHaveOneNameEach) {
   for (const auto* name : {"ko", "kor", "ko-KR", "KO_kr", "kr"}) {
     EXPECT_EQ(language_code(name), "ko") << name;

@@ -88,7 +88,7 @@ std::string telling_lines(std::string_view bytes) {
   std::string lines;
   while (!bytes.empty() && lines.size() < kSample) {
     const std::string_view line = bytes.substr(0, bytes.find_first_of("\r\n"));
-    if (std::ranges::any_of(line, is_high)) lines.append(line).append("\n");
+    if (std::ranges::any_of(line, is_high)) lines.append(line.substr(0, kSample)).append("\n");
     bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
   }
   return lines;

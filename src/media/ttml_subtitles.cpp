@@ -62,12 +62,26 @@ struct Piece {
   bool is_italic = true;
 };
 
+/// More attributes than any tag has. libxml2 compares each with each.
+bool has_hostile_tag(std::string_view text) {
+  constexpr int kMostAttributes = 10'000;
+  int equals = 0;  // since the last tag began
+  for (const char c : text) {
+    if (c == '<') equals = 0;
+    if (c == '=' && ++equals > kMostAttributes) return true;
+  }
+  return false;
+}
+
 class TtmlParser {
  public:
   Result<ReadSubtitles> parse(std::string_view text) {
     // Without a document type there are no entities but XML's own five.
     if (text.find("<!DOCTYPE") != std::string_view::npos) {
       return fail(Error::Kind::kUnsupported, "declares a document type, as no TTML does");
+    }
+    if (has_hostile_tag(text)) {
+      return fail(Error::Kind::kUnsupported, "has a tag of over 10,000 attributes");
     }
     const std::unique_ptr<xmlTextReader, ReaderDeleter> reader(
         xmlReaderForMemory(text.data(), static_cast<int>(text.size()), nullptr, "UTF-8",
