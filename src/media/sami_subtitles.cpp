@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "media/subtitle_builder.h"
 #include "media/subtitle_formats.h"
@@ -39,6 +41,22 @@ std::string property(std::string_view braces, std::string_view name) {
     const bool is_whole = at == 0 || !is_name_character(lower[at - 1]);
     if (!is_whole || !take_one_of(rest, ":")) continue;
     return std::string(trimmed(rest.substr(0, rest.find_first_of(";}\n"))));
+  }
+  return {};
+}
+
+/// What classes are called by custom, should no style sheet say it.
+std::string language_of_class(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kCustom = {
+      {{"krcc", "ko"},
+       {"kocc", "ko"},
+       {"encc", "en"},
+       {"egcc", "en"},
+       {"uscc", "en"},
+       {"jpcc", "ja"},
+       {"cncc", "zh"}}};
+  for (const auto& [known, language] : kCustom) {
+    if (name == known) return std::string(language);
   }
   return {};
 }
@@ -145,6 +163,8 @@ class SamiParser {
     end_paragraph();
     const std::string name = attribute(tag, "class");
     class_ = name.empty() ? default_class_ : name;
+    Subtitles& about = builder_.about(class_);
+    if (about.language.empty()) about.language = language_of_class(class_);
     has_paragraph_ = true;
   }
 

@@ -144,6 +144,15 @@ TEST(SubtitlesTest, SamiNeedsNoStyleAndNoOrder) {
   EXPECT_THAT(read.warnings, ElementsAre("line 1: is out of order; put where its time says"));
 }
 
+TEST(SubtitlesTest, SamiClassesHaveNamesByCustom) {
+  const auto read =
+      parsed("<sami><body><sync start=0><p class=KRCC>가<p class='ENCC'>a<p class=x>b");
+  ASSERT_THAT(read.found, SizeIs(3));
+  EXPECT_EQ(read.found[0].language, "ko");
+  EXPECT_EQ(read.found[1].language, "en");
+  EXPECT_EQ(read.found[2].language, "");
+}
+
 TEST(SubtitlesTest, ReadsTtml) {
   const auto read = parsed(
       "<?xml version='1.0' encoding='UTF-8'?>\n"
