@@ -112,7 +112,7 @@ class SamiParser {
   std::size_t take_styles(std::string_view text) {
     constexpr std::string_view kEnd = "</style";
     has_styles_ = true;
-    constexpr std::size_t kMostStyles = 64 * 1024;
+    constexpr std::size_t kMostStyles = 65'536;
     const std::string lower = lower_case(text.substr(0, kMostStyles));
     const std::size_t size = std::min(lower.find(kEnd), lower.size());
     std::string_view styles = text.substr(0, size);

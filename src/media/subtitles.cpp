@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint64_t kMostBytes = 64'000'000;
 /// What tells a format stands near the beginning.
-constexpr std::size_t kHead = 8 * 1024;
+constexpr std::size_t kHead = 8'192;
 
 using namespace std::string_view_literals;
 

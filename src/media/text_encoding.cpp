@@ -14,7 +14,7 @@ namespace needledrop {
 namespace {
 
 /// Bytes by which an encoding without a mark is guessed.
-constexpr std::size_t kSample = 64 * 1024;
+constexpr std::size_t kSample = 65'536;
 
 struct ConverterDeleter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }

@@ -9,7 +9,7 @@
 namespace needledrop {
 namespace {
 
-static_assert(kLookLength.count() * kAnalysisRate * Texture::kLooks == 1'000 * kLevelTicks * kHop);
+static_assert(kLookLength.count() * kAnalysisRate * Texture::kLooks == 1'000L * kLevelTicks * kHop);
 
 constexpr std::size_t kSpeechRange = 1;  // 156 to 1200 Hz
 constexpr int kRadius = 23;              // looks: 1.5 s to either side
