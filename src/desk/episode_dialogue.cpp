@@ -53,7 +53,7 @@ std::optional<std::string_view> mark_of(std::string_view name, std::string_view 
 std::string language_of_name(const std::string& path) {
   std::string_view stem = file_stem(path);
   for (int parts = 0; parts < 2; ++parts) {
-    const std::string language = language_code(file_extension(stem));
+    std::string language = language_code(file_extension(stem));
     if (!language.empty()) return language;
     stem = file_stem(stem);
   }

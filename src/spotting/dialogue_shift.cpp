@@ -109,7 +109,8 @@ std::optional<double> standing_out(const std::vector<double>& fits, double least
 
 std::optional<DialogueShift> find_dialogue_shift(std::span<const float> speech,
                                                  std::span<const Span> lines) {
-  if (lines.size() < kLeastLines || speech.size() <= 2 * kMostLag) return std::nullopt;
+  if (lines.size() < kLeastLines || static_cast<int>(speech.size()) <= 2 * kMostLag)
+    return std::nullopt;
   const auto heard = without_slow(std::vector<double>(speech.begin(), speech.end()));
   const auto fit_at = [&](double rate) -> std::optional<DialogueShift> {
     const auto shown = without_slow(shown_share(lines, rate, heard.size()));
