@@ -124,6 +124,25 @@ Result<TakenDialogue> add_dialogue(Desk& desk, SpottedEpisode& spotted, const Pe
   return taken;
 }
 
+/// What the recordings of a snapshot that the catalogue knows explain of an episode.
+Result<Spotted> search(Desk& desk, const Snapshot& snapshot, const AnalysedEpisode& analysed,
+                       const SpotOptions& options) {
+  ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
+  ND_TRY_ASSIGN(Albums albums, albums_in(desk));
+  Progress progress{"matching", 0, 1, 0, analysed.file.duration};
+  Spotter::Control control;
+  control.threads = options.threads;
+  control.stop = options.stop;
+  control.progress = [&](double share) {
+    progress.share = share;
+    options.progress(progress);
+  };
+  const Spotter spotter(snapshot, std::move(relatives), std::move(albums));
+  ND_TRY_ASSIGN(Spotted found, spotter.spot(analysed.peaks, control));
+  ND_TRY(drop_unknown(desk, found.spots));
+  return found;
+}
+
 }  // namespace
 
 Stopwatch::Stopwatch()
@@ -161,22 +180,10 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   ND_TRY_ASSIGN(const std::vector<SourceId> known, desk.catalogue().sources());
   ND_TRY_ASSIGN(Index* const index, desk.index());
   const auto snapshot = index->snapshot();
-  ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
-  ND_TRY_ASSIGN(Albums albums, albums_in(desk));
-  Progress progress{"matching", 0, 1, 0, analysed.file.duration};
-  Spotter::Control control;
-  control.threads = options.threads;
-  control.stop = options.stop;
-  control.progress = [&](double share) {
-    progress.share = share;
-    options.progress(progress);
-  };
   SpottedEpisode spotted;
-  const Spotter spotter(*snapshot, std::move(relatives), std::move(albums));
-  ND_TRY_ASSIGN(Spotted found, spotter.spot(analysed.peaks, control));
+  ND_TRY_ASSIGN(Spotted found, search(desk, *snapshot, analysed, options));
   spotted.spots = std::move(found.spots);
   spotted.unidentified = std::move(found.unidentified);
-  ND_TRY(drop_unknown(desk, spotted.spots));
   spotted.episode = std::move(analysed.identity.episode);
   spotted.production = std::move(analysed.identity.production);
   spotted.file = std::move(analysed.file);
