@@ -16,6 +16,7 @@ import shutil
 
 import numpy as np
 
+import dialogue
 import episode
 import material
 import plan
@@ -77,6 +78,24 @@ def truths(place):
     """The truths of a built half, in the order of its episodes."""
     names = json.loads((place / "set.json").read_text())["episodes"]
     return [json.loads((place / name).with_suffix(".truth.json").read_text()) for name in names]
+
+
+def spoken_lines(built):
+    """{episode: [(start, end)]}: when a line is spoken in each episode of a built half, in the file's time."""
+    half, seed = built["half"], built["seed"]
+    catalogued, kept_out = _split(half, seed)
+    episodes = plan.plan_half(_generator(seed, half, 0), catalogued, kept_out, built["quick"])
+    with concurrent.futures.ProcessPoolExecutor(WORKERS) as pool:
+        spoken = list(pool.map(_perform, [(planned, seed, half) for planned in episodes]))
+    return dict(zip(built["episodes"], spoken))
+
+
+def _perform(task):
+    """As Mix does it first of all, with the same generator."""
+    planned, seed, half = task
+    scenes = [(scene.start, scene.end, *scene.pace) for scene in planned.scenes if scene.pace]
+    spoken = dialogue.perform(_generator(seed, half, planned.number), half, planned.length, scenes)
+    return [(start / planned.delivery.rate, end / planned.delivery.rate) for start, end in spoken.lines]
 
 
 def _build_episode(task):

@@ -6,7 +6,7 @@ import os
 import pathlib
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -40,12 +40,13 @@ class Line:
 
 @dataclass
 class Dialogue:
-    """A mono track, where speech is heard in it, and how much of it is by whom."""
+    """A mono track, where speech is heard in it, how much of it is by whom, and (start, end) of each line."""
 
     samples: np.ndarray
     speech: np.ndarray  # one bool for each PAUSE_BLOCK
     real_seconds: float
     synthetic_seconds: float
+    lines: list = field(default_factory=list)
 
     def coverage(self, start, end):
         """The share of [start, end) in which somebody speaks."""
@@ -137,6 +138,7 @@ def _place(rng, track, sound, now, end, is_real):
     tail = min(len(part), int(0.01 * RATE))
     part[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
     track.samples[first : first + len(part)] += part
+    track.lines.append((now, now + len(part) / RATE))
     spoken = _without_short_pauses(block_rms(part, PAUSE_BLOCK) > PAUSE_DEPTH * SPEECH_RMS)
     block = round(now / PAUSE_BLOCK)
     track.speech[block : block + len(spoken)] |= spoken[: len(track.speech) - block]

@@ -7,6 +7,7 @@ import charts
 import footage_report
 import rows
 import score
+import subtitles
 import targets
 from tables import (SHORTEST, at, each, found, is_ladder, level, modification_names, modified, needledrop, number,
                     recall_table, share_within, systems, table, unchanged)
@@ -30,7 +31,7 @@ def _sound(path, results, halves):
     return [_levels(), _set(results, halves), _recall(results, halves, drawn), _modifications(results, halves),
             _textures(results, halves), _versions(results, halves), _boundaries(results, halves, drawn),
             _precision(results, halves), _confidence(results, halves, drawn), _unidentified(results, halves),
-            _cost(results, halves), _padded(results, halves), _ablation(results), _misses(results, halves[0]),
+            _subtitles(results, halves), _cost(results, halves), _padded(results, halves), _ablation(results), _misses(results, halves[0]),
             _strays(results, halves[0])]
 
 
@@ -225,6 +226,27 @@ By seconds, of what is reported as `unidentified`. Positive: uncatalogued music 
 more (of the whole use). Negative: no music at all, be it dialogue, beds, effects, an audience, silence, or singing without
 accompaniment. Seconds with catalogued music, found or not, with fainter uncatalogued music, or in the inaudible part of
 a fade count as neither.
+
+{table(header, lines)}"""
+
+
+def _subtitles(results, halves):
+    measured = [(half, results["halves"][half]["subtitles"]) for half in halves if results["halves"][half].get("subtitles")]
+    if not measured:
+        return ""
+    header = ("", "episodes", "right as they are: nothing said", f"shifted: offered within {subtitles.TOLERANCE} s",
+              "offered, but wrong", "largest error, s", "for another frame rate: said", "of another episode: nothing said")
+    lines = []
+    for half, episodes in measured:
+        summed = subtitles.sums(episodes)
+        lines.append((half, len(episodes), f"{summed.quiet} of {len(episodes)}", f"{summed.right} of {summed.shifted}",
+                      summed.wrong, number(summed.largest_error, 2), f"{summed.rates_told} of {summed.rates}",
+                      f"{summed.foreign_quiet} of {len(episodes)}"))
+    return f"""## Subtitles beside the sound
+
+Dialogue of episodes of {subtitles.SHORTEST_EPISODE / 60:.0f} minutes or more, subtitled with the habits of people
+(`eval/subtitles.py`), shifted by {", ".join(f"{shift:+}" for shift in subtitles.SHIFTS)} s, and timed for another frame rate. Where
+little is said nothing is said of the shift either.
 
 {table(header, lines)}"""
 

@@ -34,6 +34,7 @@ def of_half(folder, half, built, systems):
                      for number, stage in enumerate(trial.stored(home, "ablation") or ())},
         "long": trial.stored(home, "long"),
         "same_bytes": trial.stored(home, "same_bytes"),
+        "subtitles": trial.stored(home, "subtitles"),
     }
 
 

@@ -95,6 +95,7 @@ def run_sound(options, half, built):
         trial.find(home, built, spotter)
     trial.measure_decoding(home, built)
     trial.check_same_bytes(home, built, needledrop)
+    trial.shift_subtitles(home, built, options.program)
     if options.padded:
         trial.find_padded(home, built, needledrop, options.tools / "pad_desk", options.padded)
     if half == "development" and (options.tools / "ablation").exists() and not options.quick:

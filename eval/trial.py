@@ -12,6 +12,7 @@ import subprocess
 
 import cost
 import spotters
+import subtitles
 
 DECODINGS = 3  # runs of which the median counts
 LONG_HOURS = (1, 3)
@@ -77,6 +78,11 @@ def check_same_bytes(home, built, needledrop):
     scratch = home / "desk-again.needledrop"
     store(home, "same_bytes", {name: needledrop.gives_same_bytes(home / name, scratch)
                                 for name in samples.values()})
+
+
+def shift_subtitles(home, built, program):
+    """Whether subtitles that lie beside the sound are noticed."""
+    _store(home, "subtitles", subtitles.measure(home, built, program))
 
 
 def stored(home, name):

@@ -29,6 +29,12 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -d -- "$current")
       return
       ;;
+    --subtitles)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -W "none" -f -- "$current")
+      return
+      ;;
+    --subtitles-language | --subtitles-shift) return ;;
     --threads | --production | --album | --episode | --title | --air-date | --stream | --part) return ;;
   esac
 
@@ -41,7 +47,10 @@ _needledrop() {
     "") options="$common --version" ;;
     add) options+=" --production --album --recording-version" ;;
     remove) options+=" --kind" ;;
-    spot) options+=" --production --episode --title --air-date --stream --scenes --stale --timings" ;;
+    spot)
+      options+=" --production --episode --title --air-date --stream --subtitles --subtitles-language"
+      options+=" --subtitles-shift --scenes --stale --timings"
+      ;;
     identify) options+=" --stream --timings" ;;
     scenes) options+=" --part --shots --stills --format --output" ;;
     sheet) options+=" --format --output" ;;

@@ -81,6 +81,13 @@ class Catalogue {
   /// Is there any episode's file of this many bytes? (A cheap "can't be known".)
   Result<bool> has_file_of_size(std::uint64_t bytes);
   Result<std::optional<Run>> run_of(SourceId file);
+  /// Stores what is said in a file, in place of what was stored in the same language. kNotFound
+  /// when there is no such file.
+  Result<void> store_dialogue(SourceId file, const Dialogue& dialogue);
+  /// What is said in a file, by language; what was stored last comes first.
+  Result<std::vector<Dialogue>> dialogue_of(SourceId file);
+  /// In every language.
+  Result<void> remove_dialogue(SourceId file);
   /// Files whose run saw another recordings_state() than today's, by id.
   Result<std::vector<EpisodeFile>> stale_files();
   /// Id, path, PRODUCTION/S01E12, or an unambiguous part of a title (case-insensitive); the rules

@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/units.h"
+#include "media/subtitles.h"
 #include "scenes/transition.h"
 #include "spotting/spot.h"
 
@@ -97,6 +98,13 @@ struct SeenPicture {
   std::vector<Transition> transitions;  // by time
   std::vector<Shot> shots;              // by time, without gaps
   std::vector<Span> scenes;             // as suggested: by time, without gaps
+};
+
+/// What is said in an episode's file, in one language, as its subtitles say it.
+struct Dialogue {
+  std::string path;       // of the subtitles' file; "" when they are a stream of the episode's
+  Milliseconds shift{0};  // that was added to their times, which are the episode's now
+  Subtitles subtitles;    // is_forced is not kept
 };
 
 }  // namespace needledrop

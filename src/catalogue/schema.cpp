@@ -218,8 +218,34 @@ CREATE TABLE scene_edit (
 CREATE INDEX scene_edit_by_file ON scene_edit (file);
 )sql";
 
-constexpr std::array<const char*, 4> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic,
-                                                 kPictures};
+// What is said, as subtitles say it.
+constexpr const char* kDialogue = R"sql(
+CREATE TABLE dialogue (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  file INTEGER NOT NULL REFERENCES episode_file (id) ON DELETE CASCADE,
+  language TEXT NOT NULL,
+  format TEXT NOT NULL,
+  name TEXT NOT NULL,
+  stream INTEGER NOT NULL CHECK (stream >= 0),
+  path BLOB NOT NULL,
+  shift_ms INTEGER NOT NULL,
+  UNIQUE (file, language)
+) STRICT;
+
+CREATE TABLE dialogue_line (
+  dialogue INTEGER NOT NULL REFERENCES dialogue (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL CHECK (end_ms > start_ms),
+  text TEXT NOT NULL CHECK (text <> ''),
+  music TEXT NOT NULL,
+  italic INTEGER NOT NULL CHECK (italic IN (0, 1)),
+  PRIMARY KEY (dialogue, number)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 5> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic,
+                                                 kPictures, kDialogue};
 
 struct Header {
   std::int64_t application = 0;

@@ -35,6 +35,9 @@ struct Raw {
   std::string air_date;
   std::string depth = "fast";
   std::vector<std::string> scene_words;  // ACTION, NUMBER, VALUE
+  std::string subtitles;
+  std::string subtitles_language;
+  std::optional<double> subtitles_shift;
 };
 
 constexpr unsigned kMostThreads = 1024;
@@ -57,9 +60,9 @@ void unguard(Raw& raw) {
   for (std::string& word : raw.scene_words) unguard(word);
   for (std::string* text :
        {&raw.arguments.common.desk, &raw.add.production, &raw.add.album, &raw.remove.what,
-        &raw.spot.overrides.production, &raw.spot.overrides.title, &raw.identify.clip,
-        &raw.cues.episode, &raw.sheet.episode, &raw.sheet.output, &raw.scenes.episode,
-        &raw.scenes.output}) {
+        &raw.spot.overrides.production, &raw.spot.overrides.title, &raw.subtitles,
+        &raw.identify.clip, &raw.cues.episode, &raw.sheet.episode, &raw.sheet.output,
+        &raw.scenes.episode, &raw.scenes.output}) {
     unguard(*text);
   }
 }
@@ -85,6 +88,9 @@ void declare_writing(CLI::App& app, Raw& raw) {
   spot->add_option("--air-date", raw.air_date);
   spot->add_option("--stream", raw.spot.streams);
   spot->add_option("--scenes", raw.depth)->check(CLI::IsMember({"off", "fast", "exact"}));
+  spot->add_option("--subtitles", raw.subtitles);
+  spot->add_option("--subtitles-language", raw.subtitles_language);
+  spot->add_option("--subtitles-shift", raw.subtitles_shift);
   spot->add_flag("--stale", raw.spot.stale);
   spot->add_flag("--timings", raw.spot.timings);
 }
@@ -158,13 +164,20 @@ Result<SpotArguments> take_spot(Raw& raw) {
   raw.spot.scenes = raw.depth == "off"     ? std::nullopt
                     : raw.depth == "exact" ? std::optional(PictureDepth::kExact)
                                            : std::optional(PictureDepth::kFast);
-  if (raw.spot.stale &&
-      (!raw.spot.paths.empty() || overrides != EpisodeOverrides{} || !raw.spot.streams.empty())) {
+  ND_TRY_ASSIGN(raw.spot.subtitles,
+                subtitle_wish(raw.subtitles, raw.subtitles_language, raw.subtitles_shift));
+  if (raw.spot.stale && (!raw.spot.paths.empty() || overrides != EpisodeOverrides{} ||
+                         !raw.spot.streams.empty() || raw.spot.subtitles != SubtitleWish{})) {
     return fail(Error::Kind::kInvalidArgument,
                 "--stale spots what the desk knows; leave out files and what is said of them");
   }
   if (!raw.spot.stale && raw.spot.paths.empty()) {
     return fail(Error::Kind::kInvalidArgument, "spot needs a FILE, or --stale");
+  }
+  if (raw.spot.subtitles.from == SubtitleWish::From::kFile && raw.spot.paths.size() > 1) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("--subtitles names the file of one episode, but {} files are given",
+                            raw.spot.paths.size()));
   }
   const bool names_one = overrides.number.has_value() || !overrides.title.empty();
   if (names_one && raw.spot.paths.size() > 1) {

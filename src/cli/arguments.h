@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_scenes.h"
 #include "desk/removal.h"
@@ -41,6 +42,7 @@ struct SpotArguments {
   std::string streams;             // "" infers
   EpisodeOverrides overrides;
   std::optional<PictureDepth> scenes = PictureDepth::kFast;  // nothing: off
+  SubtitleWish subtitles;
   bool stale = false;
   bool timings = false;
 };

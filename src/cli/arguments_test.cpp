@@ -52,6 +52,22 @@ TEST(Arguments, SpotReadsTheEpisode) {
   EXPECT_EQ(spot.overrides.air_date, "2024-03-09");
 }
 
+TEST(Arguments, SpotReadsWhichSubtitles) {
+  using From = SubtitleWish::From;
+  const auto wish = [](std::vector<std::string> words) {
+    words.insert(words.begin(), {"spot", "f"});
+    return std::get<SpotArguments>(parsed(words).command).subtitles;
+  };
+  EXPECT_EQ(wish({}), SubtitleWish{});
+  EXPECT_EQ(wish({"--subtitles", "none"}).from, From::kNone);
+  const SubtitleWish named =
+      wish({"--subtitles", "[x].smi", "--subtitles-language", "kor", "--subtitles-shift", "-2.45"});
+  EXPECT_EQ(named.from, From::kFile);
+  EXPECT_EQ(named.path, "[x].smi");
+  EXPECT_EQ(named.language, "ko");
+  EXPECT_EQ(named.shift, Milliseconds(-2'450));
+}
+
 TEST(Arguments, MergeTakesAll) {
   EXPECT_FALSE(std::get<MergeArguments>(parsed({"merge"}).command).all);
   EXPECT_TRUE(std::get<MergeArguments>(parsed({"merge", "--all"}).command).all);
@@ -66,6 +82,11 @@ TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
                                              {"spot", "a", "--stale"},
                                              {"spot", "--stale", "--production", "P"},
                                              {"spot", "a", "--episode", "x"},
+                                             {"spot", "a", "b", "--subtitles", "x.srt"},
+                                             {"spot", "--stale", "--subtitles", "x.srt"},
+                                             {"spot", "a", "--subtitles-language", "not one"},
+                                             {"spot", "a", "--subtitles-shift", "1e9"},
+                                             {"spot", "a", "--subtitles-shift", "nan"},
                                              {"add", "a", "--recording-version", "loud"},
                                              {"list", "frogs"},
                                              {"list", "--threads", "0"},

@@ -11,6 +11,7 @@
 #include "cli/text_width.h"
 #include "cli/wording.h"
 #include "desk/cues_json.h"
+#include "desk/dialogue_over.h"
 #include "desk/episode_sheet.h"
 
 namespace needledrop {
@@ -48,6 +49,21 @@ Row row_of(const MusicSpan& music, std::optional<int> part) {
           ""};
 }
 
+/// What stands under a cue: its first line of dialogue, or what the subtitles say of the music.
+std::optional<Row> row_of(const Dialogue* dialogue, const Span& span) {
+  if (dialogue == nullptr) return std::nullopt;
+  const DialogueOver over = dialogue_over(*dialogue, span);
+  std::string words;
+  if (!over.during.empty()) words = fmt::format("\"{}\"", over.during.front().text);
+  if (over.during.size() > 1) {
+    words += fmt::format(" and {} more", counted(over.during.size() - 1, "line"));
+  }
+  if (!over.music_marks.empty()) words = "subtitles: " + over.music_marks.front().text;
+  if (words.empty()) return std::nullopt;
+  std::ranges::replace(words, '\n', ' ');
+  return Row{"", "", "", "", "", std::move(words), "", "", "", "", ""};
+}
+
 /// Cues with, between them, the music that is none, marked "?".
 std::string table_of(const EpisodeSheet& sheet, std::size_t width) {
   Table table({{"cue", Align::kRight},
@@ -63,12 +79,19 @@ std::string table_of(const EpisodeSheet& sheet, std::size_t width) {
                {"note", Align::kLeft, true}});
   auto cue = sheet.sheet.cues.begin();
   for (const SpottedFile& part : sheet.parts) {
+    const Dialogue* const dialogue = dialogue_of_part(sheet, part.file.part);
     std::vector<std::pair<Milliseconds, Row>> rows;
     for (; cue != sheet.sheet.cues.end() && cue->part == part.file.part; ++cue) {
       rows.emplace_back(cue->span.start, row_of(*cue));
+      if (auto words = row_of(dialogue, cue->span)) {
+        rows.emplace_back(cue->span.start, std::move(*words));
+      }
     }
     for (const MusicSpan& music : part.run.unidentified) {
       rows.emplace_back(music.span.start, row_of(music, part.file.part));
+      if (auto words = row_of(dialogue, music.span)) {
+        rows.emplace_back(music.span.start, std::move(*words));
+      }
     }
     std::ranges::stable_sort(rows, {}, &std::pair<Milliseconds, Row>::first);
     for (auto& [start, row] : rows) table.add_row(std::move(row));

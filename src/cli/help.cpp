@@ -96,6 +96,13 @@ Options:
   --air-date DATE     when it was broadcast, YYYY-MM-DD
   --stream 1+2        hear this audio stream, or two mono ones as left and right (numbered from 1);
                       without it the layout is inferred, and printed
+  --subtitles FILE    what is said, beside each spot: SRT, ASS, WebVTT, SAMI or TTML. Without it what the
+                      desk has, else a file beside the episode (NAME.srt, NAME.ko.ass), else a stream
+                      in it; "none" takes none
+  --subtitles-language CODE
+                      which of several languages: ko, en
+  --subtitles-shift SECONDS
+                      add this to the times of the subtitles; a warning says when that is needed
   --scenes HOW        look for scenes: fast (a third of the picture is decoded; the default), exact
                       (all of it) or off. What is heard is printed first
   --stale             spot every episode again whose catalogue has changed since, without its file,
@@ -105,6 +112,7 @@ Options:
 Examples:
   needledrop spot episode12.mp4
   needledrop spot --production "Winter Harbour" --episode S01E12 --air-date 2024-03-09 master.mxf
+  needledrop spot episode12.mp4 --subtitles episode12.smi --subtitles-shift -1.5
   needledrop spot Season1/ --json > season1.json
   needledrop spot --scenes exact episode12.mp4
   needledrop spot --stale
@@ -125,7 +133,7 @@ Example:
 constexpr std::string_view kCues = R"(Usage: needledrop cues [options] EPISODE
 
 Shows the cues of an episode that was spotted and, marked "?", the music that no recording of the desk
-explains. EPISODE is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
+explains; under each, where there are subtitles, what is said first or what they say of the music. EPISODE is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
 
 Examples:
   needledrop cues "Winter Harbour/S01E12"

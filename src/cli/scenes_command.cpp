@@ -39,6 +39,10 @@ Error not_looked_at(const FileScenes& part) {
                           printable(part.file.path)));
 }
 
+const Dialogue* dialogue_in(const std::optional<Dialogue>& dialogue) {
+  return dialogue.has_value() ? &*dialogue : nullptr;
+}
+
 void print_table(const Session& session, const EpisodeScenes& scenes,
                  const ScenesArguments& arguments) {
   Console& console = session.console;
@@ -53,7 +57,8 @@ void print_table(const Session& session, const EpisodeScenes& scenes,
       console.complain("", not_looked_at(part).message);
       continue;
     }
-    console.print(scenes_report({part.scenes, scenes.spots[i], {}, scenes.recordings},
+    console.print(scenes_report({part.scenes, scenes.runs[i].spots, scenes.runs[i].unidentified,
+                                 scenes.recordings, dialogue_in(scenes.dialogues[i])},
                                 console.traits().width));
     if (arguments.shots) {
       console.print("\n" + shots_report(*part.picture, console.traits().width));
@@ -64,7 +69,7 @@ void print_table(const Session& session, const EpisodeScenes& scenes,
 int write_export(const Session& session, const EpisodeScenes& scenes,
                  const ScenesArguments& arguments, std::size_t part) {
   const SceneExport exported{scenes.episode, scenes.production, scenes.parts[part],
-                             scenes.spots[part], scenes.recordings};
+                             scenes.runs[part].spots, scenes.recordings};
   const std::string text =
       arguments.format == "vtt" ? scenes_as_webvtt(exported) : scenes_as_ffmetadata(exported);
   if (arguments.output.empty() || arguments.output == "-") {

@@ -6,6 +6,7 @@
 
 #include "cli/table.h"
 #include "cli/wording.h"
+#include "desk/dialogue_over.h"
 #include "desk/episode_scenes.h"
 
 namespace needledrop {
@@ -34,6 +35,18 @@ std::vector<Heard> all_heard(const ScenesContent& content) {
   return heard;
 }
 
+/// The scene's name, else “the first line that is said in it”.
+std::string heading(const ScenesContent& content, const Scene& scene) {
+  if (!scene.title.empty() || content.dialogue == nullptr) return scene.title;
+  const DialogueOver over = dialogue_over(*content.dialogue, scene.span);
+  const auto first = std::ranges::find_if(
+      over.during, [&](const SubtitleLine& line) { return line.span.start >= scene.span.start; });
+  if (first == over.during.end()) return "";
+  std::string text = "“" + first->text + "”";
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
 }  // namespace
 
 std::string scenes_report(const ScenesContent& content, std::size_t width) {
@@ -46,7 +59,7 @@ std::string scenes_report(const ScenesContent& content, std::size_t width) {
   for (const Scene& scene : content.scenes) {
     table.add_row({std::to_string(scene.number) + (scene.is_decided ? "*" : " "),
                    clock_text(scene.span.start), clock_text(scene.span.end),
-                   length_text(scene.span.length()), scene.title});
+                   length_text(scene.span.length()), heading(content, scene)});
     for (const Heard& each : heard) {
       if (scenes_at(std::span(&scene, 1), each.span).empty()) continue;
       // Only what of it is in this scene; an arrow where it came from, or goes on to, another.

@@ -15,9 +15,11 @@ struct ScenesContent {
   std::span<const Spot> spots;
   std::span<const MusicSpan> unidentified;
   std::span<const Recording> recordings;  // by id
+  const Dialogue* dialogue = nullptr;     // null: there are no subtitles
 };
 
-/// A table for people: a line for each scene, and under it a line for each song in it.
+/// A table for people: a line for each scene, and under it a line for each song in it. A scene that
+/// nobody named goes by the first line that is said in it.
 std::string scenes_report(const ScenesContent& content, std::size_t width);
 
 /// The shots, with how each begins.

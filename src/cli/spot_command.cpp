@@ -22,6 +22,7 @@ class Spotting {
   Spotting(const Session& session, Desk& desk, const SpotArguments& arguments)
       : session_(session), desk_(desk), arguments_(arguments), line_(session.console) {
     options_.overrides = arguments.overrides;
+    options_.subtitles = arguments.subtitles;
     options_.threads = session.threads;
     options_.stop = session.stop;
     options_.progress = [this](const Progress& progress) { show(progress); };
@@ -31,8 +32,8 @@ class Spotting {
     const InputFiles inputs = find_episode_files(arguments_.paths);
     if (names_one_but_finds_more(inputs)) {
       return end_with(session_, fail(Error::Kind::kInvalidArgument,
-                                     fmt::format("--episode and --title name one episode, but "
-                                                 "there are {} files",
+                                     fmt::format("--episode, --title and --subtitles name one "
+                                                 "episode, but there are {} files",
                                                  inputs.files.size())));
     }
     for (const InputFailure& failure : inputs.failures) refuse(failure.path, failure.error);
@@ -73,7 +74,9 @@ class Spotting {
  private:
   [[nodiscard]] bool names_one_but_finds_more(const InputFiles& inputs) const {
     const EpisodeOverrides& overrides = arguments_.overrides;
-    return (overrides.number.has_value() || !overrides.title.empty()) && inputs.files.size() > 1;
+    const bool names_one = overrides.number.has_value() || !overrides.title.empty() ||
+                           arguments_.subtitles.from == SubtitleWish::From::kFile;
+    return names_one && inputs.files.size() > 1;
   }
 
   void show(const Progress& progress) {
@@ -130,6 +133,11 @@ class Spotting {
       session_.console.complain(spotted.file.path, warning);
     }
     warned_ = spotted.warnings.size();
+    if (spotted.unread_subtitles.has_value()) {
+      const auto& [path, error] = *spotted.unread_subtitles;
+      code_ = graver_exit_code(code_, exit_code_of_input(error.kind));
+      complain(session_, error, path);
+    }
     if (spotted.not_stored.has_value()) warn_not_stored(spotted.file.path, *spotted.not_stored);
     if (!session_.json) {
       session_.console.print(is_first_ ? "" : "\n");

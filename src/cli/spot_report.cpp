@@ -8,6 +8,8 @@
 #include "cli/table.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
+#include "desk/dialogue_over.h"
+#include "desk/file_name.h"
 
 namespace needledrop {
 namespace {
@@ -50,6 +52,32 @@ std::vector<std::string> row_of(const MusicSpan& music) {
           fmt::format("{:.0f} %", music.confidence * 100)};
 }
 
+/// What the subtitles say of music over a span, in the column of titles; nothing where they say
+/// none.
+void add_mark_row(Table& table, const SpottedEpisode& spotted, const Span& span) {
+  if (!spotted.dialogue.has_value()) return;
+  const auto marks = music_marks_over(*spotted.dialogue, span);
+  if (marks.empty()) return;
+  std::string mark = "subtitles: " + marks.front().text;
+  std::ranges::replace(mark, '\n', ' ');
+  table.add_row({"", "", "", std::move(mark), "", "", "", ""});
+}
+
+/// Where the dialogue was taken from.
+std::string subtitles_line(const Dialogue& dialogue) {
+  const Subtitles& subtitles = dialogue.subtitles;
+  const std::string where = dialogue.path.empty() ? fmt::format("stream {}", subtitles.stream)
+                                                  : std::string(file_name(dialogue.path));
+  std::string what = subtitles.format;
+  if (!subtitles.language.empty()) what += ", " + subtitles.language;
+  if (dialogue.shift.count() != 0) {
+    what +=
+        fmt::format(", shifted by {:+.1f} s", static_cast<double>(dialogue.shift.count()) / 1'000);
+  }
+  return fmt::format("subtitles: {} ({}), {}\n", printable(where), printable(what),
+                     counted(subtitles.lines.size(), "line"));
+}
+
 /// Spots and unidentified music by start.
 std::string table_of_findings(const SpottedEpisode& spotted, std::size_t width) {
   Table table({{"in", Align::kRight},
@@ -64,11 +92,14 @@ std::string table_of_findings(const SpottedEpisode& spotted, std::size_t width) 
   for (const Spot& spot : spotted.spots) {
     for (; music != spotted.unidentified.end() && music->span < spot.span; ++music) {
       table.add_row(row_of(*music));
+      add_mark_row(table, spotted, music->span);
     }
     table.add_row(row_of(spotted, spot));
+    add_mark_row(table, spotted, spot.span);
   }
   for (; music != spotted.unidentified.end(); ++music) {
     table.add_row(row_of(*music));
+    add_mark_row(table, spotted, music->span);
   }
   return table.text(width);
 }
@@ -97,6 +128,7 @@ std::string spot_report(const SpottedEpisode& spotted, const Console::Traits& tr
   if (spotted.was_decoded && !spotted.file.layout.empty()) {
     text += fmt::format("sound: {}\n", printable(spotted.file.layout));
   }
+  if (spotted.dialogue.has_value()) text += subtitles_line(*spotted.dialogue);
   if (spotted.spots.empty()) {
     text += "no recording of the desk is heard\n";
   }

@@ -24,12 +24,14 @@ std::string cues_json(const EpisodeSheet& sheet) {
              {"confidence", json_rounded(cue.confidence, 4)},
              {"version_decided", sheet.spots[i].version_decided},
              {"note", cue.note}});
+    put_dialogue(document["cues"].back(), dialogue_of_part(sheet, cue.part), cue.span);
   }
   document["unidentified"] = Json::array();
   for (const SpottedFile& part : sheet.parts) {
     for (const MusicSpan& music : part.run.unidentified) {
       Json object = json_unidentified(music);
       object["part"] = json_optional(part.file.part);
+      put_dialogue(object, dialogue_of_part(sheet, part.file.part), music.span);
       document["unidentified"].push_back(std::move(object));
     }
   }

@@ -69,6 +69,7 @@ Result<FileScenes> scenes_of(Desk& desk, const EpisodeFile& file,
 
 Result<std::optional<FoundScenes>> look_at_file(Desk& desk, const EpisodeFile& file,
                                                 const SoundSeries& sound,
+                                                std::span<const Span> dialogue,
                                                 const SceneOptions& options) {
   if (file.id != SourceId()) {
     ND_TRY_ASSIGN(auto kept, desk.catalogue().picture_of(file.id));
@@ -78,7 +79,7 @@ Result<std::optional<FoundScenes>> look_at_file(Desk& desk, const EpisodeFile& f
   }
   ND_TRY_ASSIGN(const auto media, MediaFile::open(file.path, {}));
   if (!media->has_picture()) return std::optional<FoundScenes>();
-  ND_TRY_ASSIGN(FoundScenes found, find_scenes(file.path, sound, {}, options));
+  ND_TRY_ASSIGN(FoundScenes found, find_scenes(file.path, sound, dialogue, options));
   found.picture.file = file.id;
   if (file.id != SourceId() && !desk.is_read_only()) {
     const auto stored = desk.catalogue().store_picture(found.picture);
@@ -99,8 +100,12 @@ Result<EpisodeScenes> episode_scenes(Desk& desk, std::string_view what) {
     ND_TRY_ASSIGN(FileScenes scenes, scenes_of(desk, file));
     result.parts.push_back(std::move(scenes));
     ND_TRY_ASSIGN(auto run, desk.catalogue().run_of(file.id));
-    result.spots.push_back(run.has_value() ? std::move(run->spots) : std::vector<Spot>());
-    all.insert(all.end(), result.spots.back().begin(), result.spots.back().end());
+    result.runs.push_back(run.has_value() ? std::move(*run) : Run());
+    const auto& spots = result.runs.back().spots;
+    all.insert(all.end(), spots.begin(), spots.end());
+    ND_TRY_ASSIGN(auto dialogues, desk.catalogue().dialogue_of(file.id));
+    result.dialogues.push_back(dialogues.empty() ? std::nullopt
+                                                 : std::optional(std::move(dialogues.front())));
   }
   ND_TRY_ASSIGN(result.recordings, recordings_of(desk, all));
   return result;

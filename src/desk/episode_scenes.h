@@ -25,9 +25,10 @@ struct FileScenes {
 struct EpisodeScenes {
   Episode episode;
   std::string production;
-  std::vector<FileScenes> parts;         // as files_of
-  std::vector<std::vector<Spot>> spots;  // of each part
-  std::vector<Recording> recordings;     // that spots name, by id
+  std::vector<FileScenes> parts;                   // as files_of
+  std::vector<Run> runs;                           // of each part; an empty one where there is none
+  std::vector<std::optional<Dialogue>> dialogues;  // of each part
+  std::vector<Recording> recordings;               // that spots name, by id
 };
 
 /// The scenes of a file as they stand: suggested and edited. `picture` is what was just seen, where
@@ -40,6 +41,7 @@ Result<FileScenes> scenes_of(Desk& desk, const EpisodeFile& file,
 /// find_scenes.
 Result<std::optional<FoundScenes>> look_at_file(Desk& desk, const EpisodeFile& file,
                                                 const SoundSeries& sound,
+                                                std::span<const Span> dialogue,
                                                 const SceneOptions& options);
 
 /// kNotFound when there is no such episode.

@@ -73,6 +73,9 @@ Result<EpisodeSheet> make_episode_sheet(Desk& desk, std::string_view what) {
   ND_TRY_ASSIGN(made.production, production_title(desk.catalogue(), made.episode.production));
   ND_TRY_ASSIGN(made.parts, parts_of(desk, made.episode.id));
   for (SpottedFile& part : made.parts) {
+    ND_TRY_ASSIGN(auto dialogues, desk.catalogue().dialogue_of(part.file.id));
+    std::optional<Dialogue>& dialogue = made.dialogues.emplace_back();
+    if (!dialogues.empty()) dialogue = std::move(dialogues.front());
     std::ranges::stable_sort(part.run.spots, [](const Spot& a, const Spot& b) {
       return std::pair(a.span, a.recording) < std::pair(b.span, b.recording);
     });
@@ -81,6 +84,14 @@ Result<EpisodeSheet> make_episode_sheet(Desk& desk, std::string_view what) {
   ND_TRY_ASSIGN(made.recordings, recordings_of(desk, made.spots));
   ND_TRY_ASSIGN(made.sheet, make_sheet(made.production, made.episode, made.parts, made.recordings));
   return made;
+}
+
+const Dialogue* dialogue_of_part(const EpisodeSheet& sheet, std::optional<int> part) {
+  for (std::size_t i = 0; i < sheet.parts.size(); ++i) {
+    if (sheet.parts[i].file.part != part) continue;
+    return sheet.dialogues[i].has_value() ? &*sheet.dialogues[i] : nullptr;
+  }
+  return nullptr;
 }
 
 Result<void> save_sheet(FileSystem& files, const std::string& path, std::string_view sheet) {

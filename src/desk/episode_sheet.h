@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +20,14 @@ struct EpisodeSheet {
   Episode episode;
   std::string production;          // title; "" none
   std::vector<SpottedFile> parts;  // of the broadcast cut, in order; the newest file of each part
-  std::vector<Spot> spots;         // spots[i] is what sheet.cues[i] was made from
-  std::vector<Recording> recordings;  // that they name, by id
+  std::vector<std::optional<Dialogue>> dialogues;  // of each part, where it has subtitles
+  std::vector<Spot> spots;                         // spots[i] is what sheet.cues[i] was made from
+  std::vector<Recording> recordings;               // that they name, by id
   CueSheet sheet;
 };
+
+/// What is said in a part; null when that is not known.
+const Dialogue* dialogue_of_part(const EpisodeSheet& sheet, std::optional<int> part);
 
 /// The sheet of the episode that `what` names (see find_episode).
 Result<EpisodeSheet> make_episode_sheet(Desk& desk, std::string_view what);

@@ -23,10 +23,11 @@ namespace {
 constexpr int kDeepestFolder = 64;
 
 /// Sorted. What lies beside music in people's folders.
-constexpr std::array<std::string_view, 34> kNoMedia = {
-    "accurip", "bmp", "cue", "db",      "doc",  "docx", "gif", "htm",  "html", "ini", "jpeg", "jpg",
-    "json",    "log", "lrc", "m3u",     "m3u8", "md",   "md5", "nfo",  "ods",  "pdf", "pls",  "png",
-    "rtf",     "sfv", "srt", "torrent", "txt",  "url",  "vtt", "webp", "xls",  "xlsx"};
+constexpr std::array<std::string_view, 44> kNoMedia = {
+    "accurip", "ass", "bmp",     "cue",  "db",   "dfxp", "doc",  "docx", "gif",  "htm",  "html",
+    "idx",     "ini", "jpeg",    "jpg",  "json", "log",  "lrc",  "m3u",  "m3u8", "md",   "md5",
+    "nfo",     "ods", "pdf",     "pls",  "png",  "rtf",  "sami", "sfv",  "smi",  "srt",  "ssa",
+    "sub",     "sup", "torrent", "ttml", "txt",  "url",  "vtt",  "webp", "xls",  "xlsx", "xml"};
 
 bool is_no_media(std::string_view path) {
   std::string extension(file_extension(path));

@@ -46,7 +46,8 @@ TEST_F(InputFilesTest, FoldersAreWalkedInTheOrderOfBytes) {
 }
 
 TEST_F(InputFilesTest, HiddenFilesPicturesAndTextsAreNoMedia) {
-  for (const char* name : {".x.mp3", "cover.JPG", "a.cue", "notes.txt", ".git/a.mp3", "a.mp3"}) {
+  for (const char* name : {".x.mp3", "cover.JPG", "a.cue", "notes.txt", ".git/a.mp3", "a.mp3",
+                           "a.ko.smi", "a.ass", "a.TTML"}) {
     make(name);
   }
   EXPECT_THAT(names(find()), testing::ElementsAre("a.mp3"));

@@ -121,6 +121,53 @@ void put_warnings(Json& object, std::span<const std::string> warnings,
   }
 }
 
+namespace {
+
+Json json_line(const Span& span, const std::string& text) {
+  return Json{{"start", json_seconds(span.start)}, {"end", json_seconds(span.end)}, {"text", text}};
+}
+
+Json json_line(const std::optional<SubtitleLine>& line) {
+  return line.has_value() ? json_line(line->span, line->text) : Json(nullptr);
+}
+
+Json json_lines(std::span<const SubtitleLine> lines) {
+  Json array = Json::array();
+  for (const SubtitleLine& line : lines) array.push_back(json_line(line.span, line.text));
+  return array;
+}
+
+}  // namespace
+
+void put_dialogue(Json& object, const Dialogue* dialogue, const Span& span) {
+  object["dialogue"] = nullptr;
+  object["music_marks"] = nullptr;
+  if (dialogue == nullptr) return;
+  const DialogueOver over = dialogue_over(*dialogue, span);
+  object["dialogue"] = Json{{"before", json_line(over.before)},
+                            {"during", json_lines(over.during)},
+                            {"after", json_line(over.after)},
+                            {"share", json_rounded(over.share, 3)}};
+  object["music_marks"] = Json::array();
+  for (const MusicMark& mark : over.music_marks) {
+    object["music_marks"].push_back(json_line(mark.span, mark.text));
+  }
+}
+
+Json json_subtitles(const Dialogue& dialogue) {
+  const Subtitles& subtitles = dialogue.subtitles;
+  Json object;
+  object["path"] = nullptr;
+  if (!dialogue.path.empty()) put_path(object, dialogue.path);
+  object["stream"] = dialogue.path.empty() ? Json(subtitles.stream) : Json(nullptr);
+  object["language"] = subtitles.language.empty() ? Json(nullptr) : Json(subtitles.language);
+  object["format"] = subtitles.format;
+  object["name"] = subtitles.name;
+  object["lines"] = subtitles.lines.size();
+  object["shift"] = json_seconds(dialogue.shift);
+  return object;
+}
+
 Json json_failure(const InputFailure& failure) {
   Json object;
   put_path(object, failure.path);

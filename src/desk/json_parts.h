@@ -11,6 +11,7 @@
 #include "base/units.h"
 #include "catalogue/entities.h"
 #include "desk/align_recordings.h"
+#include "desk/dialogue_over.h"
 #include "desk/episode_scenes.h"
 #include "desk/input_files.h"
 
@@ -49,6 +50,12 @@ Json json_unidentified(const MusicSpan& music);
 /// tells of it too.
 void put_warnings(Json& object, std::span<const std::string> warnings,
                   std::span<const Recording> missing);
+/// Puts what is said over a span, "dialogue": {"before", "during": [{"start", "end", "text"}],
+/// "after", "share"}, and what subtitles say of music there, "music_marks": [{"start", "end",
+/// "text"}]; both are null without a dialogue.
+void put_dialogue(Json& object, const Dialogue* dialogue, const Span& span);
+/// {"path" or null, "stream" or null, "language", "format", "name", "lines", "shift"}.
+Json json_subtitles(const Dialogue& dialogue);
 /// Puts "cuts" and "scenes"; null where the picture was not looked at.
 void put_scenes(Json& object, const std::optional<FileScenes>& scenes);
 /// {"path", "error"}.

@@ -38,6 +38,12 @@ SpottedEpisode spotted() {
   spot.version_decided = false;
   spot.alternatives = {{SourceId(9), 0.5}};
   made.spots = {spot};
+  made.dialogue = Dialogue{"e.ko.srt", Milliseconds(-500), {"ko", "SRT", "", 0, false, {}}};
+  made.dialogue->subtitles.lines = {
+      {{Milliseconds(1'000), Milliseconds(2'000)}, "before", "", false},
+      {{Milliseconds(19'001), Milliseconds(21'000)}, "over", "", false},
+      {{Milliseconds(20'001), Milliseconds(31'000)}, "♪", "♪", false}};
+  made.subtitle_fit.shift = Milliseconds(2'400);
   made.unidentified = {{{Milliseconds(30'000), Milliseconds(42'250)}, 0.91239}};
   return made;
 }
@@ -56,8 +62,16 @@ TEST(SpotJson, HasTheAgreedShape) {
       R"("recording_start":1.0,"rate":1.041667,"pitch":1.0}],"confidence":0.9877,)"
       R"("level_db":-7.2,"ground":"background","version_decided":false,"alternatives":)"
       R"([{"recording":{"id":9,"path":null,"title":null,"artist":null,"version":null},)"
-      R"("confidence":0.5}],"scenes":[]}],"unidentified":)"
-      R"([{"start":30.0,"end":42.25,"confidence":0.9124,"recurrence":null}],"cuts":[],"scenes":[],"warnings":[],"missing_recordings":[]})"
+      R"("confidence":0.5}],"scenes":[],)"
+      R"("dialogue":{"before":{"start":1.0,"end":2.0,"text":"before"},)"
+      R"("during":[{"start":19.001,"end":21.0,"text":"over"}],"after":null,"share":0.131},)"
+      R"("music_marks":[]}],)"
+      R"("unidentified":[{"start":30.0,"end":42.25,"confidence":0.9124,"recurrence":null,)"
+      R"("dialogue":{"before":{"start":19.001,"end":21.0,"text":"over"},"during":[],)"
+      R"("after":null,"share":0.0},"music_marks":[{"start":20.001,"end":31.0,"text":"♪"}]}],)"
+      R"("cuts":[],"scenes":[],"subtitles":{"path":"e.ko.srt","stream":null,"language":"ko",)"
+      R"("format":"SRT","name":"","lines":3,"shift":-0.5},"subtitle_shift":2.4,)"
+      R"("warnings":[],"missing_recordings":[]})"
       "\n");
 }
 

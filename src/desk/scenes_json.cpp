@@ -53,7 +53,7 @@ std::string scenes_json(const EpisodeScenes& scenes,
       object["shots"] = json_shots(*part.picture, i < stills.size() ? stills[i] : no_stills);
       for (std::size_t scene = 0; scene < part.scenes.size(); ++scene) {
         object["scenes"][scene]["spots"] =
-            json_spots(part.scenes[scene], scenes.spots[i], scenes.recordings);
+            json_spots(part.scenes[scene], scenes.runs[i].spots, scenes.recordings);
       }
     }
     document["parts"].push_back(std::move(object));

@@ -99,6 +99,42 @@ Result<void> store(Desk& desk, SpottedEpisode& spotted, PeakList peaks, const St
   return {};
 }
 
+/// What is said in the file, and whether that lies on the sound.
+Result<TakenDialogue> add_dialogue(Desk& desk, SpottedEpisode& spotted, const PeakList& peaks,
+                                   const SpotOptions& options) {
+  ND_TRY_ASSIGN(TakenDialogue taken,
+                take_dialogue(desk, spotted.file, options.subtitles, options.stop));
+  std::ranges::move(taken.warnings, std::back_inserter(spotted.warnings));
+  spotted.unread_subtitles = taken.failure;
+  spotted.dialogue = taken.dialogue;
+  if (spotted.dialogue.has_value()) {
+    spotted.subtitle_fit = subtitle_fit(*spotted.dialogue, peaks);
+    if (!spotted.subtitle_fit.is_right()) {
+      spotted.warnings.push_back(fit_warning(*spotted.dialogue, spotted.subtitle_fit));
+    }
+  }
+  return taken;
+}
+
+/// What the recordings of a snapshot that the catalogue knows explain of an episode.
+Result<Spotted> search(Desk& desk, const Snapshot& snapshot, const AnalysedEpisode& analysed,
+                       const SpotOptions& options) {
+  ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
+  ND_TRY_ASSIGN(Albums albums, albums_in(desk));
+  Progress progress{"matching", 0, 1, 0, analysed.file.duration};
+  Spotter::Control control;
+  control.threads = options.threads;
+  control.stop = options.stop;
+  control.progress = [&](double share) {
+    progress.share = share;
+    options.progress(progress);
+  };
+  const Spotter spotter(snapshot, std::move(relatives), std::move(albums));
+  ND_TRY_ASSIGN(Spotted found, spotter.spot(analysed.peaks, control));
+  ND_TRY(drop_unknown(desk, found.spots));
+  return found;
+}
+
 }  // namespace
 
 Stopwatch::Stopwatch()
@@ -136,22 +172,10 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   ND_TRY_ASSIGN(const std::vector<SourceId> known, desk.catalogue().sources());
   ND_TRY_ASSIGN(Index* const index, desk.index());
   const auto snapshot = index->snapshot();
-  ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
-  ND_TRY_ASSIGN(Albums albums, albums_in(desk));
-  Progress progress{"matching", 0, 1, 0, analysed.file.duration};
-  Spotter::Control control;
-  control.threads = options.threads;
-  control.stop = options.stop;
-  control.progress = [&](double share) {
-    progress.share = share;
-    options.progress(progress);
-  };
   SpottedEpisode spotted;
-  const Spotter spotter(*snapshot, std::move(relatives), std::move(albums));
-  ND_TRY_ASSIGN(Spotted found, spotter.spot(analysed.peaks, control));
+  ND_TRY_ASSIGN(Spotted found, search(desk, *snapshot, analysed, options));
   spotted.spots = std::move(found.spots);
   spotted.unidentified = std::move(found.unidentified);
-  ND_TRY(drop_unknown(desk, spotted.spots));
   spotted.episode = std::move(analysed.identity.episode);
   spotted.production = std::move(analysed.identity.production);
   spotted.file = std::move(analysed.file);
@@ -161,11 +185,13 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   spotted.sound = sound_series(analysed.peaks);
   ND_TRY_ASSIGN(spotted.recordings, recordings_of(desk, spotted.spots));
   ND_TRY_ASSIGN(spotted.missing, missing_recordings(desk, known, *snapshot));
+  ND_TRY_ASSIGN(const TakenDialogue taken, add_dialogue(desk, spotted, analysed.peaks, options));
   if (analysed.not_to_store.has_value()) {
     spotted.not_stored = std::move(analysed.not_to_store);
     return spotted;
   }
-  const auto stored = store(desk, spotted, std::move(analysed.peaks), {state, analysed.is_indexed});
+  auto stored = store(desk, spotted, std::move(analysed.peaks), {state, analysed.is_indexed});
+  if (stored.has_value()) stored = store_taken(desk, spotted.file.id, taken);
   if (!stored.has_value()) spotted.not_stored = stored.error();
   return spotted;
 }
@@ -174,7 +200,13 @@ Result<void> add_scenes(Desk& desk, SpottedEpisode& spotted, std::optional<Pictu
                         const SpotOptions& options) {
   std::optional<SeenPicture> seen;
   if (depth.has_value()) {
-    auto found = look_at_file(desk, spotted.file, spotted.sound,
+    std::vector<Span> spoken;
+    if (spotted.dialogue.has_value()) {
+      for (const SubtitleLine& line : spotted.dialogue->subtitles.lines) {
+        spoken.push_back(line.span);
+      }
+    }
+    auto found = look_at_file(desk, spotted.file, spotted.sound, spoken,
                               {*depth, options.threads, options.stop, options.progress});
     if (!found.has_value()) {
       if (found.error().kind == Error::Kind::kCancelled) return found.error();
@@ -196,6 +228,7 @@ Result<void> add_scenes(Desk& desk, SpottedEpisode& spotted, std::optional<Pictu
 Result<void> spot_stale(Desk& desk, const SpotOptions& options, const StaleSink& each) {
   ND_TRY_ASSIGN(const auto stale, desk.catalogue().stale_files());
   SpotOptions of_file = options;
+  of_file.subtitles.from = SubtitleWish::From::kStored;
   for (std::size_t i = 0; i < stale.size(); ++i) {
     of_file.progress = [&](const Progress& progress) {
       Progress overall = progress;

@@ -10,8 +10,10 @@
 #include "base/result.h"
 #include "catalogue/entities.h"
 #include "desk/episode_analysis.h"
+#include "desk/episode_dialogue.h"
 #include "desk/episode_scenes.h"
 #include "desk/run_changes.h"
+#include "desk/subtitle_shift.h"
 
 namespace needledrop {
 
@@ -40,21 +42,25 @@ struct SpottedEpisode {
   SoundSeries sound;                  // for find_scenes
   std::optional<FileScenes> scenes;   // nothing: not looked for
   std::optional<RunChanges> changes;  // against the run that this one replaced, where asked for
+  std::optional<Dialogue> dialogue;   // what is said, where there are subtitles
+  SubtitleFit subtitle_fit;           // how they lie on the sound
+  std::optional<InputFailure> unread_subtitles;  // those that were named
   Elapsed elapsed;
 };
 
 struct SpotOptions {
   EpisodeOverrides overrides;
+  SubtitleWish subtitles;
   unsigned threads = 1;  // nothing that is found depends on it
   std::stop_token stop;
   ProgressSink progress = [](const Progress&) {};
 };
 
 /// Spots an analysed episode and stores the run: segment with its peaks, manifest, then one
-/// catalogue transaction. A known file's earlier run is replaced. While recordings are missing from
-/// the index, it is not; and a first run is stale from the start. A desk that can't be written to
-/// costs only the storing (`not_stored`). Errors: kCorrupt, kCancelled, kIo when the desk can't be
-/// read.
+/// catalogue transaction. A known file's earlier run is replaced, its dialogue where the wish says
+/// so. While recordings are missing from the index, it is not; and a first run is stale from the
+/// start. A desk that can't be written to costs only the storing (`not_stored`). Errors: kCorrupt,
+/// kCancelled, kIo when the desk can't be read.
 Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
                                      const SpotOptions& options);
 

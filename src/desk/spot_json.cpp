@@ -50,6 +50,16 @@ Json json_spot(const Spot& spot, const SpottedEpisode& spotted) {
   return object;
 }
 
+void put_subtitles(Json& object, const SpottedEpisode& spotted) {
+  object["subtitles"] =
+      spotted.dialogue.has_value() ? json_subtitles(*spotted.dialogue) : Json(nullptr);
+  const auto& shift = spotted.subtitle_fit.shift;
+  object["subtitle_shift"] = shift.has_value() ? Json(json_seconds(*shift)) : Json(nullptr);
+  if (spotted.unread_subtitles.has_value()) {
+    object["unread_subtitles"] = json_failure(*spotted.unread_subtitles);
+  }
+}
+
 Json json_place(const Spot& spot, std::span<const Recording> recordings) {
   return Json{{"recording", json_recording(spot.recording, recordings)},
               {"start", json_seconds(spot.span.start)},
@@ -72,15 +82,19 @@ Json json_changes(const RunChanges& changes, std::span<const Recording> recordin
 Json json_spotted(const SpottedEpisode& spotted, bool timings) {
   Json object = json_document();
   object["episode"] = json_episode(spotted.episode, spotted.production, spotted.file);
+  const Dialogue* const dialogue = spotted.dialogue.has_value() ? &*spotted.dialogue : nullptr;
   object["spots"] = Json::array();
   for (const Spot& spot : spotted.spots) {
     object["spots"].push_back(json_spot(spot, spotted));
+    put_dialogue(object["spots"].back(), dialogue, spot.span);
   }
   object["unidentified"] = Json::array();
   for (const MusicSpan& music : spotted.unidentified) {
     object["unidentified"].push_back(json_unidentified(music));
+    put_dialogue(object["unidentified"].back(), dialogue, music.span);
   }
   put_scenes(object, spotted.scenes);
+  put_subtitles(object, spotted);
   put_warnings(object, spotted.warnings, spotted.missing);
   if (spotted.changes.has_value()) {
     object["changes"] = json_changes(*spotted.changes, spotted.recordings);

@@ -37,6 +37,10 @@ bool is_picture(const AVStream& stream) {
              0;
 }
 
+bool is_subtitle(const AVStream& stream) {
+  return stream.codecpar->codec_type == AVMEDIA_TYPE_SUBTITLE;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Container>> Container::open(const std::string& path, std::stop_token stop,
@@ -92,9 +96,10 @@ Result<void> Container::take_streams() {
     const bool is_first_picture = is_picture(*stream) && picture_ == nullptr;
     if (is_sound) sound_.push_back(stream);
     if (is_first_picture) picture_ = stream;
-    if (!(wanted_ == Wanted::kSound ? is_sound : is_first_picture)) {
-      stream->discard = AVDISCARD_ALL;
-    }
+    const bool is_wanted = (wanted_ == Wanted::kSound && is_sound) ||
+                           (wanted_ == Wanted::kPicture && is_first_picture) ||
+                           (wanted_ == Wanted::kSubtitles && is_subtitle(*stream));
+    if (!is_wanted) stream->discard = AVDISCARD_ALL;
     if ((sound || is_picture(*stream)) && stream->start_time != AV_NOPTS_VALUE) {
       const auto start = av_rescale_q(stream->start_time, stream->time_base, AV_TIME_BASE_Q);
       origin_ = std::min(origin_.value_or(start), start);
@@ -125,6 +130,7 @@ Result<bool> Container::read(AVPacket& packet) {
 
 bool Container::is_wanted(const AVPacket& packet) const {
   if (wanted_ == Wanted::kSound) return sound_of(packet).has_value();
+  if (wanted_ == Wanted::kSubtitles) return is_subtitle(*format_->streams[packet.stream_index]);
   return picture_ != nullptr && packet.stream_index == picture_->index;
 }
 

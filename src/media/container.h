@@ -13,14 +13,14 @@
 
 namespace needledrop {
 
-/// An open file, taken apart into packets. Only what is asked for is ever read, all sound or the
-/// first picture stream: the demuxer discards the rest, and no video decoder is opened, not even
-/// for probing. A file that names other files or addresses (playlists, concatenations) can't reach
-/// them. Single-threaded. A second pass over a file is a second Container: no seeking back is exact
-/// in all formats.
+/// An open file, taken apart into packets. Only what is asked for is ever read, all sound, the
+/// first picture stream or all subtitles: the demuxer discards the rest, and no video decoder is
+/// opened, not even for probing. A file that names other files or addresses (playlists,
+/// concatenations) can't reach them. Single-threaded. A second pass over a file is a second
+/// Container: no seeking back is exact in all formats.
 class Container {
  public:
-  enum class Wanted { kSound, kPicture };
+  enum class Wanted { kSound, kPicture, kSubtitles };
 
   /// kNotFound, kIo, kCancelled; kUnsupported when it is no media or has hostile proportions.
   static Result<std::unique_ptr<Container>> open(const std::string& path, std::stop_token stop,

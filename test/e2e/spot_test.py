@@ -35,7 +35,8 @@ class Spot(Case):
         self.assertAlmostEqual(spot["recording_start"], 4, delta=0.5)
         self.assertEqual(list(spot), ["recording", "start", "end", "start_error", "end_error",
                                       "recording_start", "rate", "pitch", "alignments", "confidence",
-                                      "level_db", "ground", "version_decided", "alternatives", "scenes"])
+                                      "level_db", "ground", "version_decided", "alternatives", "scenes",
+                                      "dialogue", "music_marks"])
         for name in ("unidentified", "cuts", "scenes"):
             self.assertEqual(document[name], [])
         self.assertNotIn("elapsed", document)
