@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/units.h"
+#include "spotting/recurrence.h"
 #include "spotting/spot.h"
 
 namespace needledrop {
@@ -77,5 +78,17 @@ struct Run {
   std::vector<Spot> spots;
   std::vector<MusicSpan> unidentified;  // music that is no spot, by start
 };
+
+/// Music that returns, as the desk has named it. Its id is never given to another.
+struct NamedRecurrence {
+  std::int64_t id = 0;
+  std::string label;   // what a person calls it; "" nothing yet
+  SourceId recording;  // what it was catalogued as; 0: not
+  Recurrence music;    // may have lost places, and even all, with the episodes that they were in
+  friend bool operator==(const NamedRecurrence&, const NamedRecurrence&) = default;
+};
+
+/// Its label, else "unknown cue 7".
+std::string name_of(const NamedRecurrence& recurrence);
 
 }  // namespace needledrop

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "cli/wording.h"
 #include "desk/cues_json.h"
 #include "desk/episode_sheet.h"
+#include "desk/find_recurrences.h"
 
 namespace needledrop {
 namespace {
@@ -34,13 +34,14 @@ Row row_of(const SheetCue& cue) {
           cue.note};
 }
 
-Row row_of(const MusicSpan& music, std::optional<int> part) {
+Row row_of(const MusicSpan& music, const SpottedFile& part, const EpisodeSheet& sheet) {
+  const NamedRecurrence* recurrence = recurrence_at(sheet.recurrences, part.file.id, music.span);
   return {"?",
-          part ? std::to_string(*part) : "",
+          part.file.part ? std::to_string(*part.file.part) : "",
           clock_text(music.span.start),
           clock_text(music.span.end),
           clock_text(music.span.length()),
-          std::string(kUnidentified),
+          recurrence == nullptr ? std::string(kUnidentified) : name_of(*recurrence),
           "",
           "",
           "",
@@ -68,7 +69,7 @@ std::string table_of(const EpisodeSheet& sheet, std::size_t width) {
       rows.emplace_back(cue->span.start, row_of(*cue));
     }
     for (const MusicSpan& music : part.run.unidentified) {
-      rows.emplace_back(music.span.start, row_of(music, part.file.part));
+      rows.emplace_back(music.span.start, row_of(music, part, sheet));
     }
     std::ranges::stable_sort(rows, {}, &std::pair<Milliseconds, Row>::first);
     for (auto& [start, row] : rows) table.add_row(std::move(row));

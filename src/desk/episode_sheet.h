@@ -20,7 +20,8 @@ struct EpisodeSheet {
   std::string production;          // title; "" none
   std::vector<SpottedFile> parts;  // of the broadcast cut, in order; the newest file of each part
   std::vector<Spot> spots;         // spots[i] is what sheet.cues[i] was made from
-  std::vector<Recording> recordings;  // that they name, by id
+  std::vector<Recording> recordings;         // that they name, by id
+  std::vector<NamedRecurrence> recurrences;  // of the desk, by id
   CueSheet sheet;
 };
 

@@ -167,6 +167,7 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   spotted.warnings = std::move(analysed.warnings);
   spotted.elapsed.decode_cpu = analysed.decode_cpu;
   ND_TRY_ASSIGN(spotted.recordings, recordings_of(desk, spotted.spots));
+  ND_TRY_ASSIGN(spotted.recurrences, desk.catalogue().recurrences_of(spotted.file.id));
   ND_TRY_ASSIGN(spotted.missing, missing_recordings(desk, known, *snapshot));
   if (analysed.not_to_store.has_value()) {
     spotted.not_stored = std::move(analysed.not_to_store);
