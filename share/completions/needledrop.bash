@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify cues sheet stats check merge"
+  local commands="add list remove spot identify cues sheet recur stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -25,7 +25,7 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -d -- "$current")
       return
       ;;
-    --threads | --production | --album | --episode | --title | --air-date | --stream) return ;;
+    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -40,6 +40,7 @@ _needledrop() {
     spot) options+=" --production --episode --title --air-date --stream --stale --timings" ;;
     identify) options+=" --stream --timings" ;;
     sheet) options+=" --format --output" ;;
+    recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     check) options+=" --repair" ;;
     merge) options+=" --all" ;;
   esac

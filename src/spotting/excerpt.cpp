@@ -23,18 +23,24 @@ bool shows(const PeakGrid& episode, const Peak& peak, int tick) {
   return false;
 }
 
-/// Does any other place show the peak of the best one?
-bool is_shared(std::span<const ExcerptPlace> places, std::size_t best, const Peak& peak) {
+enum class Seen { kNowhere, kNot, kShown };
+
+/// Is the peak of the best place seen at others, as far as any reach there?
+Seen seen_elsewhere(std::span<const ExcerptPlace> places, std::size_t best, const Peak& peak) {
   const int position = peak.tick.value - places[best].first + places[best].position;
+  Seen seen = Seen::kNowhere;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const ExcerptPlace& place = places[i];
     const int there = position - place.position + place.first;
-    if (i != best && there >= place.first && there < place.last &&
-        shows(place.episode, peak, there)) {
-      return true;
-    }
+    if (i == best || there < place.first || there >= place.last) continue;
+    if (shows(place.episode, peak, there)) return Seen::kShown;
+    seen = Seen::kNot;
   }
-  return false;
+  return seen;
+}
+
+bool is_music(const Peak& peak, Seen seen) {
+  return seen == Seen::kShown || (seen == Seen::kNowhere && peak.reach == Reach::kFar);
 }
 
 }  // namespace
@@ -48,7 +54,7 @@ PeakList excerpt_of(std::span<const ExcerptPlace> places, std::size_t best) {
   excerpt.length = Tick(std::max(last - begin, 0));
   for (const Peak& peak : episode.peaks) {
     if (peak.tick.value < place.first || peak.tick.value >= last) continue;
-    if (peak.reach != Reach::kFar && !is_shared(places, best, peak)) continue;
+    if (!is_music(peak, seen_elsewhere(places, best, peak))) continue;
     excerpt.peaks.push_back(peak);
     excerpt.peaks.back().tick = peak.tick - Tick(begin);
     excerpt.peaks.back().reach = Reach::kFar;

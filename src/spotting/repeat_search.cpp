@@ -19,8 +19,6 @@
 namespace needledrop {
 namespace {
 
-/// Closer to itself than this, a window meets its own peaks: 4 s.
-constexpr int kOwnTicks = kWindowTicks;
 /// Evidence below this is chance: what wrong offsets reach among a season's.
 constexpr double kLeastEvidence = 30;
 /// Shorter than this, 3 s, it may be a word, a door or a chord.
@@ -164,12 +162,9 @@ class RepeatSearch {
     for (std::size_t first = 0; first < windows.size(); first += kRound) {
       if (control_.stop.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
       const std::size_t count = std::min(kRound, windows.size() - first);
-      const auto found = close.find(std::span(windows).subspan(first, count), {});
+      const auto found = close.find(std::span(windows).subspan(first, count), {}, 1, episode.id);
       candidates.insert(candidates.end(), found.begin(), found.end());
     }
-    std::erase_if(candidates, [&](const Candidate& candidate) {
-      return candidate.source == episode.id && std::abs(candidate.offset.value) < kOwnTicks;
-    });
     ND_TRY_ASSIGN(const auto findings, verify_candidates(snapshot_, grid, std::move(candidates),
                                                          control_.threads, control_.stop));
     return take(episode.id, grid, findings);
