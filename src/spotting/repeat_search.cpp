@@ -25,6 +25,8 @@ constexpr double kLeastEvidence = 30;
 constexpr int kLeastTicks = 188;
 /// Offsets this close are one alignment.
 constexpr int kSameOffset = 2;
+/// Of two hearings of the same pair whose ends are this close, 3 s, the stronger one knows better.
+constexpr int kSameEdge = 188;
 /// Windows that are searched between two looks at the stop token.
 constexpr std::size_t kRound = 512;
 
@@ -93,6 +95,14 @@ bool is_before(const Repeat& x, const Repeat& y) {
          std::tuple(y.a, y.b, y.offset, y.stretch.first, y.stretch.last);
 }
 
+/// The strong one, and what of the weak one reaches far beyond it.
+Stretch united(const Stretch& strong, const Stretch& weak) {
+  Stretch both = strong;
+  if (weak.first < strong.first - kSameEdge) both.first = weak.first;
+  if (weak.last > strong.last + kSameEdge) both.last = weak.last;
+  return both;
+}
+
 /// Each pair of places is found from either side, and from windows of slightly different offsets.
 std::vector<Repeat> without_doubles(std::vector<Repeat> repeats) {
   std::ranges::sort(repeats, is_before);
@@ -107,10 +117,10 @@ std::vector<Repeat> without_doubles(std::vector<Repeat> repeats) {
       kept.push_back(repeat);
       continue;
     }
-    const Stretch both{std::min(same->stretch.first, repeat.stretch.first),
-                       std::max(same->stretch.last, repeat.stretch.last),
-                       std::max(same->stretch.evidence, repeat.stretch.evidence)};
-    if (repeat.stretch.evidence > same->stretch.evidence) same->offset = repeat.offset;
+    const bool is_stronger = repeat.stretch.evidence > same->stretch.evidence;
+    const Stretch both = is_stronger ? united(repeat.stretch, same->stretch)
+                                     : united(same->stretch, repeat.stretch);
+    if (is_stronger) same->offset = repeat.offset;
     same->likeness = std::max(same->likeness, repeat.likeness);
     same->music_odds = std::max(same->music_odds, repeat.music_odds);
     same->stretch = both;

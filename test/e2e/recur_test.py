@@ -36,8 +36,8 @@ class Recur(Case):
         found = [(p["episode"]["number"], p["start"], p["end"]) for p in recurrence["places"]]
         self.assertEqual([number for number, _, _ in found], [number for number, _ in wanted])
         for (_, start, end), (_, planted) in zip(found, wanted):
-            self.assertAlmostEqual(start, planted, delta=0.6)
-            self.assertAlmostEqual(end, planted + 12, delta=0.6)
+            self.assertAlmostEqual(start, planted, delta=1.2)
+            self.assertAlmostEqual(end, planted + 12, delta=1.2)
 
     def test_what_returns_is_found_once_and_songs_of_the_desk_are_not(self):
         desk = self.copy_of_desk()
@@ -51,7 +51,7 @@ class Recur(Case):
         self.assertEqual(list(theme["places"][0]), ["episode", "start", "end", "offset", "rate", "likeness",
                                                     "confidence"])
         for place in theme["places"]:
-            self.assertAlmostEqual(place["offset"], theme["places"][0]["offset"], delta=0.6)
+            self.assertAlmostEqual(place["offset"], theme["places"][0]["offset"], delta=1.2)
         shown = run(desk, "recur")
         self.assertIn("unknown cue 1", shown.out)
         self.assertEqual(run(desk, "recur", "--json", "--threads", "3").out, ended.out)
@@ -86,7 +86,7 @@ class Recur(Case):
             starts = [c["start"] for c in cues if c["recording"]["id"] == recording["id"]]
             self.assertEqual(len(starts), len(wanted), cues)
             for start, planted in zip(starts, wanted):
-                self.assertAlmostEqual(start, planted, delta=0.6)
+                self.assertAlmostEqual(start, planted, delta=1.2)
         again = run(desk, "recur", "--json")
         self.assertEqual(again.json["recurrences"], [], "it is known now")
         twice = run(desk, "recur", "--catalogue", "1", "--title", "Again")
