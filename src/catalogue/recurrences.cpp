@@ -39,9 +39,10 @@ NamedRecurrence read_recurrence(Statement& row) {
 RecurrencePlace read_place(Statement& row) {
   RecurrencePlace place;
   place.episode = SourceId(row.read<SourceId::rep>());
-  place.span.start = Milliseconds(row.read<std::int64_t>());
-  place.span.end = Milliseconds(row.read<std::int64_t>());
-  place.position = Milliseconds(row.read<std::int64_t>());
+  // 32 bits: what is longer than three weeks is damage.
+  place.span.start = Milliseconds(row.read<std::int32_t>());
+  place.span.end = Milliseconds(row.read<std::int32_t>());
+  place.position = Milliseconds(row.read<std::int32_t>());
   place.rate = row.read<double>();
   place.likeness = row.read<double>();
   place.confidence = row.read<double>();

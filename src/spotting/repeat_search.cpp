@@ -118,8 +118,8 @@ std::vector<Repeat> without_doubles(std::vector<Repeat> repeats) {
       continue;
     }
     const bool is_stronger = repeat.stretch.evidence > same->stretch.evidence;
-    const Stretch both = is_stronger ? united(repeat.stretch, same->stretch)
-                                     : united(same->stretch, repeat.stretch);
+    const Stretch both =
+        is_stronger ? united(repeat.stretch, same->stretch) : united(same->stretch, repeat.stretch);
     if (is_stronger) same->offset = repeat.offset;
     same->likeness = std::max(same->likeness, repeat.likeness);
     same->music_odds = std::max(same->music_odds, repeat.music_odds);
