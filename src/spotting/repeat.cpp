@@ -147,6 +147,7 @@ void judge(const HeardSound& a, const HeardSound& b, Repeat& repeat) {
   for_each_far_peak(b.grid.list(), {repeat.b, repeat.offset, {}}, repeat.stretch.first,
                     repeat.stretch.last, [&](std::uint32_t, int) { ++all; });
   repeat.likeness = static_cast<double>(traits.peaks) / std::max(all, 1);
+  repeat.music = traits.music;
   repeat.music_odds = odds_of_music(traits);
 }
 

@@ -18,6 +18,7 @@ struct Repeat {
   Stretch stretch;
   Tick offset;
   double likeness = 0;    // share of the far-reaching peaks of b's place that a's shows, too
+  double music = 0;       // share of both places where any music is heard
   double music_odds = 0;  // log-odds that what returns is music, and not the same words
 
   [[nodiscard]] int length() const { return stretch.last - stretch.first; }
@@ -51,7 +52,7 @@ SharedTraits traits_of(const HeardSound& a, const HeardSound& b, const Repeat& r
 /// The share of ticks [first, last) that is music.
 double music_share(std::span<const MusicSpan> music, int first, int last);
 
-/// Fills in likeness and music_odds.
+/// Fills in likeness, music and music_odds.
 void judge(const HeardSound& a, const HeardSound& b, Repeat& repeat);
 
 }  // namespace needledrop

@@ -23,6 +23,8 @@ constexpr double kMusicalGap = 0.9;
 /// All of the sound returns: this share of the far-reaching peaks, for 5 s.
 constexpr double kFootageLikeness = 0.4;
 constexpr int kLeastFootageTicks = 313;
+/// A scene with music over less than this share of it is not told of as music.
+constexpr double kLeastMusic = 0.5;
 /// A place with less, 3 s, is not told of.
 constexpr int kLeastTicks = 188;
 
@@ -212,17 +214,19 @@ class Grouping {
   int groups_ = 0;
 };
 
+/// Does all of the sound return, and little of it is music? What is said over music differs from
+/// place to place, so that music under words is never as alike.
+bool is_footage(const Repeat& repeat) {
+  return repeat.likeness >= kFootageLikeness && repeat.length() >= kLeastFootageTicks &&
+         (repeat.music < kLeastMusic || repeat.music_odds < kLeastMusicOdds);
+}
+
 bool is_music(const Repeat& repeat) {
-  return repeat.music_odds >= kLeastMusicOdds;
+  return repeat.music_odds >= kLeastMusicOdds && !is_footage(repeat);
 }
 
 bool is_surely_music(const Repeat& repeat) {
-  return repeat.music_odds >= kSureMusicOdds;
-}
-
-bool is_footage(const Repeat& repeat) {
-  return !is_music(repeat) && repeat.likeness >= kFootageLikeness &&
-         repeat.length() >= kLeastFootageTicks;
+  return repeat.music_odds >= kSureMusicOdds && !is_footage(repeat);
 }
 
 /// Does the recurrence tell nothing but what the others do?

@@ -20,8 +20,8 @@ SourceId id(std::uint32_t number) {
 Repeat repeat_of(std::uint32_t a, int start, int end, std::uint32_t b, int there,
                  double odds = kSure, double evidence = 200) {
   const auto tick = [](int seconds) { return seconds * 125 / 2; };
-  return {id(a), id(b), {tick(start), tick(end), evidence}, Tick(tick(start) - tick(there)),
-          0.2,   odds};
+  return {id(a), id(b), {tick(start), tick(end), evidence}, Tick(tick(start) - tick(there)), 0.2,
+          1,     odds};
 }
 
 class RepeatGroupingTest : public testing::Test {
@@ -75,6 +75,14 @@ TEST_F(RepeatGroupingTest, WordsAreNoRecurrenceButFootageIs) {
   Repeat recap = repeat_of(1, 3'000, 3'020, 2, 10, -3);
   recap.likeness = 0.8;
   EXPECT_EQ(group({recap}).at(0).kind, RecurrenceKind::kRecap);
+}
+
+TEST_F(RepeatGroupingTest, TheSoundOfASceneIsFootageThoughItsWordsAreFew) {
+  Repeat scene = repeat_of(1, 600, 640, 2, 900);
+  scene.likeness = 0.8;
+  EXPECT_EQ(group({scene}).at(0).kind, RecurrenceKind::kMusic) << "the same music, undisturbed";
+  scene.music = 0.1;
+  EXPECT_EQ(group({scene}).at(0).kind, RecurrenceKind::kFootage);
 }
 
 TEST_F(RepeatGroupingTest, ADoubtfulRepeatOnlyAddsToWhatIsSure) {

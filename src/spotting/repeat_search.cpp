@@ -122,6 +122,7 @@ std::vector<Repeat> without_doubles(std::vector<Repeat> repeats) {
         is_stronger ? united(repeat.stretch, same->stretch) : united(same->stretch, repeat.stretch);
     if (is_stronger) same->offset = repeat.offset;
     same->likeness = std::max(same->likeness, repeat.likeness);
+    same->music = std::max(same->music, repeat.music);
     same->music_odds = std::max(same->music_odds, repeat.music_odds);
     same->stretch = both;
   }
@@ -186,7 +187,7 @@ class RepeatSearch {
     for (const auto& [hypothesis, stretch, gains] : findings) {
       if (stretch.evidence < kLeastEvidence || stretch.last - stretch.first < kLeastTicks) continue;
       by_other[hypothesis.source].push_back(
-          {asker, hypothesis.source, stretch, hypothesis.offset, 0, 0});
+          {asker, hypothesis.source, stretch, hypothesis.offset, 0, 0, 0});
     }
     const HeardSound sound = sound_of(asker, grid);
     for (auto& [other, repeats] : by_other) {

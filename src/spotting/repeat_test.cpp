@@ -34,7 +34,7 @@ SharedTraits traits(const PeakList& sound) {
 }
 
 TEST(Repeat, MirroredTwiceIsItself) {
-  const Repeat repeat{SourceId(1), SourceId(2), {100, 400, 90}, Tick(-50), 0.5, 2};
+  const Repeat repeat{SourceId(1), SourceId(2), {100, 400, 90}, Tick(-50), 0.5, 1, 2};
   const Repeat other = mirrored(repeat);
   EXPECT_EQ(other.a, SourceId(2));
   EXPECT_EQ(other.stretch.first, 150);
