@@ -24,8 +24,8 @@ Result<std::vector<EpisodeFile>> files_named(Desk& desk, std::span<const std::st
     files.insert(files.end(), parts.begin(), parts.end());
   }
   std::ranges::sort(files, {}, &EpisodeFile::id);
-  const auto again = std::ranges::unique(files, {}, &EpisodeFile::id);
-  files.erase(again.begin(), again.end());
+  const auto is_same = [](const EpisodeFile& x, const EpisodeFile& y) { return x.id == y.id; };
+  files.erase(std::unique(files.begin(), files.end(), is_same), files.end());
   return files;
 }
 

@@ -190,7 +190,9 @@ class RepeatSearch {
           {asker, hypothesis.source, stretch, hypothesis.offset, 0, 0, 0});
     }
     const HeardSound sound = sound_of(asker, grid);
-    for (auto& [other, repeats] : by_other) {
+    for (auto& of_other : by_other) {
+      const SourceId other = of_other.first;
+      std::vector<Repeat>& repeats = of_other.second;
       ND_TRY_ASSIGN(const PeakList list, snapshot_.peaks(other));
       const PeakGrid other_grid(list);
       const HeardSound other_sound = sound_of(other, other_grid);
