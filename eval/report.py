@@ -5,6 +5,7 @@ import re
 
 import charts
 import footage_report
+import returning
 import rows
 import score
 import subtitles
@@ -31,7 +32,7 @@ def _sound(path, results, halves):
     return [_levels(), _set(results, halves), _recall(results, halves, drawn), _modifications(results, halves),
             _textures(results, halves), _versions(results, halves), _boundaries(results, halves, drawn),
             _precision(results, halves), _confidence(results, halves, drawn), _unidentified(results, halves),
-            _subtitles(results, halves), _cost(results, halves), _padded(results, halves), _ablation(results), _misses(results, halves[0]),
+            _returning(results, halves), _subtitles(results, halves), _cost(results, halves), _padded(results, halves), _ablation(results), _misses(results, halves[0]),
             _strays(results, halves[0])]
 
 
@@ -249,6 +250,38 @@ Dialogue of episodes of {subtitles.SHORTEST_EPISODE / 60:.0f} minutes or more, s
 little is said nothing is said of the shift either.
 
 {table(header, lines)}"""
+
+
+def _returning(results, halves):
+    scored = {half: results["halves"][half].get("returning") for half in halves}
+    halves = [half for half in halves if scored[half]]
+    if not halves:
+        return ""
+    header = ("quieter use of the pair", *(cell for half in halves for cell in (f"{half}: pairs", "found")))
+    lines = []
+    for channel in rows.CHANNELS:
+        for text, low, high in (("-5 dB or more", -5, 99), ("-10 dB", -10, -5), ("-15 dB or less", -99, -10)):
+            line = [f"{channel}, {text}"]
+            for half in halves:
+                pairs = [pair["is_found"] for pair in scored[half]["pairs"]
+                         if pair["channel"] == channel and low <= pair["level"] < high]
+                line += [len(pairs), number(sum(pairs) / len(pairs)) if pairs else "–"]
+            lines.append(line)
+    whole = ("", "uses that return", "found", "recurrences", "purity of places", "false ones an hour",
+             "CPU s an hour", "peak memory, MB")
+    sums = [(half, each["uses"], number(each["uses_found"] / each["uses"] if each["uses"] else None),
+             each["recurrences"], number(each["pure"] / each["places"] if each["places"] else None, 3),
+             number(each["false"] / each["hours"]), number(each["cpu"] / each["hours"], 1),
+             number(each["memory_mb"], 0)) for half, each in scored.items() if each]
+    return f"""## Returning music
+
+What `recur` finds in all episodes of a half together on a desk that has none of their music. A pair is two uses of one
+recording at one speed that share {returning.SHORTEST:.0f} s of it or more; it is mono when either use is. The dialogue is drawn from a
+limited set of lines, which are heard again and again: every false recurrence is a chance to take words for music.
+
+{table(header, lines)}
+
+{table(whole, sums)}"""
 
 
 def _cost(results, halves):

@@ -4,6 +4,7 @@ import dataclasses
 import json
 
 import corpus
+import returning
 import sameness
 import score
 import trial
@@ -11,6 +12,7 @@ import trial
 KEPT_OF_A_CUE = ("recording", "start", "end", "length", "level_db", "planned_level_db", "channel", "group", "row",
                  "modification", "texture", "version", "differs", "treatments")
 THRESHOLDS = [step / 50 for step in range(50)] + [0.99, 0.999, 1.0]  # of confidence
+LOOPS = "shared loop"
 BIN_COUNT = 10  # of the calibration curve
 
 
@@ -32,6 +34,7 @@ def of_half(folder, half, built, systems):
         "padded": padded and {"count": int(padded.stem.split("-")[1]), "found": again(padded.stem)},
         "ablation": {stage: again(f"ablation-{number}")
                      for number, stage in enumerate(trial.stored(home, "ablation") or ())},
+        "returning": _returning(truths, trial.stored(home, "returning"), Families(home, by_texture=True)),
         "long": trial.stored(home, "long"),
         "same_bytes": trial.stored(home, "same_bytes"),
         "subtitles": trial.stored(home, "subtitles"),
@@ -39,11 +42,14 @@ def of_half(folder, half, built, systems):
 
 
 class Families:
-    """Gives a recording's name the name of its family: the first of the names of its versions."""
+    """Gives a recording's name the name of its family: the first of the names of its versions; by texture, those that
+    are built on the same loops are one family, too."""
 
-    def __init__(self, home):
+    def __init__(self, home, by_texture=False):
         described = json.loads((home / "recordings.json").read_text())
         self._names = {each["recording"]: min([each["recording"], *each["kin"]]) for each in described}
+        if by_texture:
+            self._names.update({each["recording"]: LOOPS for each in described if each["texture"] == LOOPS})
 
     def __call__(self, recording):
         return self._names.get(recording, recording)
@@ -72,6 +78,14 @@ def of_system(truths, document, is_same, family):
         "learn": document["learn"],
         "spot": {"cpu": sum(c["cpu"] for c in costs), "memory_mb": max(c["memory_mb"] for c in costs)},
     }
+
+
+def _returning(truths, found, family):
+    """What returning.score says of what was found, with its cost; None when it was not looked for."""
+    if not found:
+        return None
+    return {**returning.score(truths, found["recurrences"], family), "cpu": found["cpu"],
+            "memory_mb": found["memory_mb"]}
 
 
 def _spot(document):

@@ -93,6 +93,7 @@ def run_sound(options, half, built):
     needledrop = spotters.Needledrop(options.program, home)
     for spotter in (needledrop, spotters.Chromaprint(options.matcher, home)):
         trial.find(home, built, spotter)
+    trial.find_returning(home, built, needledrop)
     trial.measure_decoding(home, built)
     trial.check_same_bytes(home, built, needledrop)
     trial.shift_subtitles(home, built, options.program)

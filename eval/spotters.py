@@ -54,6 +54,18 @@ class Needledrop:
         run = self._run("locate", clip, "--json")
         return json.loads(run.output)["places"], run
 
+    def apart(self, folder):
+        """Another Needledrop, with a desk of its own in the folder."""
+        return Needledrop(self._program, folder)
+
+    def recur(self):
+        """(recurrences with file names for episodes, cost.Run) of all episodes on the desk."""
+        run = self._run("recur", "--json")
+        recurrences = json.loads(run.output)["recurrences"]
+        for place in (place for each in recurrences for place in each["places"]):
+            place["episode"] = pathlib.Path(place["episode"]["path"]).name
+        return recurrences, run
+
     def padded(self, pad_desk, count, folder):
         """Another Needledrop whose desk has `count` synthetic recordings more; the cost of making them with it."""
         other = Needledrop(self._program, folder)

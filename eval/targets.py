@@ -54,8 +54,22 @@ def _sound(results, half):
               for level, least in ((0, 0.98), (-5, 0.96), (-10, 0.90), (-15, 0.75))]
     stingers = [c for c in system["cues"] if c["group"] == "stinger" and c["channel"] == "stereo"]
     lines.append(("recall, 3 s stingers at -5 dB, stereo", ">= 0.90", found(stingers), (1, 0.90)))
+    lines += _returning(results["halves"][half].get("returning"))
     return lines + _precision(system) + _boundaries(system) + _modifications(system) + _versions(system) + _cost(
         results, half)
+
+
+def _returning(scored):
+    """Of `recur` on a desk without albums."""
+    share = lambda some: sum(some) / len(some) if some else None
+    pairs = lambda channel, least: share([pair["is_found"] for pair in scored["pairs"]
+                                          if pair["channel"] == channel and pair["level"] >= least])
+    lines = [("returning music: pairs found, stereo, -10 dB or more", ">= 0.9", scored and pairs("stereo", -10), (1, 0.9)),
+             ("returning music: pairs found, mono, -5 dB or more", ">= 0.8", scored and pairs("mono", -5), (1, 0.8)),
+             ("returning music: purity of places", ">= 0.98",
+              scored and scored["places"] and scored["pure"] / scored["places"], (1, 0.98)),
+             ("returning music: false recurrences an hour", "< 1", scored and scored["false"] / scored["hours"], (-1, 1))]
+    return [(text, target, value if scored else None, limit) for text, target, value, limit in lines]
 
 
 def _precision(system):

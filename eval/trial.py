@@ -2,7 +2,8 @@
 
 Under <half>/found/ lies for each spotter <name>.json:
     {"learn": cost, "episodes": {file: {"spots": [...], "unidentified": [...], cpu, wall, memory_mb}}}
-and decoding.json with the CPU seconds that FFmpeg alone needs to decode each episode.
+decoding.json with the CPU seconds that FFmpeg alone needs to decode each episode, and returning.json with what returns
+when no album is catalogued.
 """
 
 import json
@@ -38,6 +39,23 @@ def find_ablated(home, built, needledrop, ablation):
         ablated = spotters.Ablated(ablation, stage, needledrop.desk)
         _find_in_episodes(home, built, ablated, f"ablation-{number}", None)
     store(home, "ablation", stages)
+
+
+def find_returning(home, built, needledrop):
+    """Spots the episodes on a desk that knows none of their music, which is removed again, and looks for what returns."""
+    scratch = home / "returning"
+    shutil.rmtree(scratch, ignore_errors=True)
+    (scratch / "recordings").mkdir(parents=True)
+    subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-f", "lavfi", "-i", "anoisesrc=d=10:seed=1",
+                    scratch / "recordings" / "noise.wav"], check=True)
+    ignorant = needledrop.apart(scratch)
+    ignorant.learn(scratch / "recordings")
+    for name in built["episodes"]:
+        ignorant.spot(home / name)
+    recurrences, run = ignorant.recur()
+    print(f"  returning: {len(recurrences)} recurrences, {run.cpu:.1f} CPU s", flush=True)
+    _store(home, "returning", {"recurrences": recurrences, **_cost(run)})
+    shutil.rmtree(scratch)
 
 
 def _find_in_episodes(home, built, spotter, name_of_trial, learned):

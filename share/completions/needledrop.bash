@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify cues sheet scenes stats check merge"
+  local commands="add list remove spot identify cues sheet scenes recur stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -35,7 +35,7 @@ _needledrop() {
       return
       ;;
     --subtitles-language | --subtitles-shift) return ;;
-    --threads | --production | --album | --episode | --title | --air-date | --stream | --part) return ;;
+    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -54,6 +54,7 @@ _needledrop() {
     identify) options+=" --stream --timings" ;;
     scenes) options+=" --part --shots --stills --format --output" ;;
     sheet) options+=" --format --output" ;;
+    recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     check) options+=" --repair" ;;
     merge) options+=" --all" ;;
   esac

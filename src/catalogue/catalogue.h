@@ -109,6 +109,21 @@ class Catalogue {
   /// The last that was undone; false when there is none.
   Result<bool> redo_scene_edit(SourceId file);
 
+  /// All that was ever found and not lost, by id; places by file, then start.
+  Result<std::vector<NamedRecurrence>> recurrences();
+  /// Those with a place in the file, by id.
+  Result<std::vector<NamedRecurrence>> recurrences_of(SourceId file);
+  /// Takes over what a search of `searched` (ascending) found: recurrence_naming.h says what is the
+  /// old one under its old id. Places in files that were removed meanwhile are left out.
+  Result<void> store_recurrences(std::span<const SourceId> searched,
+                                 std::span<const Recurrence> found);
+  /// Id, "unknown cue 7", or an unambiguous part of a label (case-insensitive).
+  Result<NamedRecurrence> find_recurrence(std::string_view what);
+  /// "" takes the label away.
+  Result<void> label_recurrence(std::int64_t id, std::string_view label);
+  /// Says that the recurrence is this recording from now on.
+  Result<void> identify_recurrence(std::int64_t id, SourceId recording);
+
   /// SQLite's own integrity check and ours (every run's recordings exist); what is wrong, in words.
   Result<std::vector<std::string>> verify();
 

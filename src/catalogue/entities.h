@@ -11,6 +11,7 @@
 #include "base/units.h"
 #include "media/subtitles.h"
 #include "scenes/transition.h"
+#include "spotting/recurrence.h"
 #include "spotting/spot.h"
 
 namespace needledrop {
@@ -106,5 +107,17 @@ struct Dialogue {
   Milliseconds shift{0};  // that was added to their times, which are the episode's now
   Subtitles subtitles;    // is_forced is not kept
 };
+
+/// Music that returns, as the desk has named it. Its id is never given to another.
+struct NamedRecurrence {
+  std::int64_t id = 0;
+  std::string label;   // what a person calls it; "" nothing yet
+  SourceId recording;  // what it was catalogued as; 0: not
+  Recurrence music;    // may have lost places, and even all, with the episodes that they were in
+  friend bool operator==(const NamedRecurrence&, const NamedRecurrence&) = default;
+};
+
+/// Its label, else "unknown cue 7".
+std::string name_of(const NamedRecurrence& recurrence);
 
 }  // namespace needledrop

@@ -244,8 +244,35 @@ CREATE TABLE dialogue_line (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 5> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic,
-                                                 kPictures, kDialogue};
+// Music that returns.
+constexpr const char* kRecurrences = R"sql(
+CREATE TABLE recurrence (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN
+    ('music', 'title', 'ending', 'jingle', 'footage', 'recap', 'preview')),
+  label TEXT NOT NULL,
+  recording INTEGER REFERENCES recording (id) ON DELETE SET NULL
+) STRICT;
+CREATE INDEX recurrence_by_recording ON recurrence (recording);
+
+CREATE TABLE recurrence_place (
+  recurrence INTEGER NOT NULL REFERENCES recurrence (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  file INTEGER NOT NULL REFERENCES episode_file (id) ON DELETE CASCADE,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL CHECK (end_ms >= start_ms),
+  position_ms INTEGER NOT NULL,
+  rate REAL NOT NULL CHECK (rate > 0),
+  likeness REAL NOT NULL CHECK (likeness BETWEEN 0 AND 1),
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  is_best INTEGER NOT NULL CHECK (is_best IN (0, 1)),
+  PRIMARY KEY (recurrence, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recurrence_place_by_file ON recurrence_place (file);
+)sql";
+
+constexpr std::array<const char*, 6> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic,
+                                                 kPictures,    kDialogue,  kRecurrences};
 
 struct Header {
   std::int64_t application = 0;

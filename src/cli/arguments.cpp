@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -26,6 +27,7 @@ struct Raw {
   CuesArguments cues;
   SheetArguments sheet;
   ScenesArguments scenes;
+  RecurArguments recur;
   CheckArguments check;
   MergeArguments merge;
   std::string version;
@@ -41,6 +43,9 @@ struct Raw {
 };
 
 constexpr unsigned kMostThreads = 1024;
+
+const std::set<std::string> kVersions = {"original", "vocal", "instrumental", "edit",
+                                         "live",     "remix", "other"};
 
 /// CLI11 takes a word like "[a,b]" for a list of two; with this behind it, it does not.
 constexpr char kGuard = '\x01';
@@ -58,11 +63,14 @@ void unguard(Raw& raw) {
   for (std::string& path : raw.add.paths) unguard(path);
   for (std::string& path : raw.spot.paths) unguard(path);
   for (std::string& word : raw.scene_words) unguard(word);
+  for (std::string& episode : raw.recur.episodes) unguard(episode);
   for (std::string* text :
        {&raw.arguments.common.desk, &raw.add.production, &raw.add.album, &raw.remove.what,
         &raw.spot.overrides.production, &raw.spot.overrides.title, &raw.subtitles,
         &raw.identify.clip, &raw.cues.episode, &raw.sheet.episode, &raw.sheet.output,
-        &raw.scenes.episode, &raw.scenes.output}) {
+        &raw.scenes.episode, &raw.scenes.output, &raw.recur.catalogue, &raw.recur.label,
+        &raw.recur.identity.title, &raw.recur.identity.artist, &raw.recur.identity.album,
+        &raw.recur.identity.production}) {
     unguard(*text);
   }
 }
@@ -72,9 +80,7 @@ void declare_writing(CLI::App& app, Raw& raw) {
   add->add_option("PATH", raw.add.paths)->required();
   add->add_option("--production", raw.add.production);
   add->add_option("--album", raw.add.album);
-  add->add_option("--recording-version", raw.version)
-      ->check(
-          CLI::IsMember({"original", "vocal", "instrumental", "edit", "live", "remix", "other"}));
+  add->add_option("--recording-version", raw.version)->check(CLI::IsMember(kVersions));
   CLI::App* remove = app.add_subcommand("remove");
   remove->add_option("WHAT", raw.remove.what)->required();
   remove->add_option("--kind", raw.kind)
@@ -93,6 +99,19 @@ void declare_writing(CLI::App& app, Raw& raw) {
   spot->add_option("--subtitles-shift", raw.subtitles_shift);
   spot->add_flag("--stale", raw.spot.stale);
   spot->add_flag("--timings", raw.spot.timings);
+}
+
+void declare_recur(CLI::App& app, Raw& raw) {
+  CLI::App* recur = app.add_subcommand("recur");
+  recur->add_option("EPISODE", raw.recur.episodes);
+  recur->add_option("--catalogue", raw.recur.catalogue);
+  recur->add_option("--label", raw.recur.label);
+  recur->add_option("--title", raw.recur.identity.title);
+  recur->add_option("--artist", raw.recur.identity.artist);
+  recur->add_option("--album", raw.recur.identity.album);
+  recur->add_option("--production", raw.recur.identity.production);
+  recur->add_option("--recording-version", raw.recur.identity.version)
+      ->check(CLI::IsMember(kVersions));
 }
 
 void declare_reading(CLI::App& app, Raw& raw) {
@@ -130,6 +149,7 @@ void declare(CLI::App& app, Raw& raw) {
   app.set_version_flag("--version", version_text());
   declare_writing(app, raw);
   declare_reading(app, raw);
+  declare_recur(app, raw);
 }
 
 Result<AddArguments> take_add(Raw& raw) {
@@ -248,6 +268,28 @@ Result<ScenesArguments> take_scenes(Raw& raw) {
   return std::move(raw.scenes);
 }
 
+Result<RecurArguments> take_recur(Raw& raw) {
+  const bool names_cue = !raw.recur.catalogue.empty() || !raw.recur.label.empty();
+  const CueIdentity none;
+  if (!names_cue && raw.recur.identity != none) {
+    return fail(Error::Kind::kInvalidArgument,
+                "--title and what else is said of a cue need --catalogue CUE, or --label CUE");
+  }
+  if (names_cue &&
+      (!raw.recur.episodes.empty() || raw.recur.catalogue.empty() == raw.recur.label.empty())) {
+    return fail(Error::Kind::kInvalidArgument,
+                "--catalogue and --label take one cue, and neither the other nor an EPISODE");
+  }
+  if (!raw.recur.catalogue.empty() && raw.recur.identity.title.empty()) {
+    return fail(Error::Kind::kInvalidArgument, "--catalogue needs a --title");
+  }
+  if (!raw.recur.label.empty() &&
+      raw.recur.identity != CueIdentity{raw.recur.identity.title, "", "", "", none.version}) {
+    return fail(Error::Kind::kInvalidArgument, "--label takes nothing but a --title");
+  }
+  return std::move(raw.recur);
+}
+
 Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
   CommandArguments command;
   if (name == "add") {
@@ -266,6 +308,8 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     command = std::move(raw.sheet);
   } else if (name == "scenes") {
     ND_TRY_ASSIGN(command, take_scenes(raw));
+  } else if (name == "recur") {
+    ND_TRY_ASSIGN(command, take_recur(raw));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "desk/catalogue_recurrence.h"
 #include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_scenes.h"
@@ -73,6 +74,13 @@ struct SheetArguments {
   std::string output;  // "" or "-": standard output
 };
 
+struct RecurArguments {
+  std::vector<std::string> episodes;  // empty: all
+  std::string catalogue;              // the cue to make a recording of; "" none
+  std::string label;                  // the cue to be called identity.title; "" none
+  CueIdentity identity;
+};
+
 struct StatsArguments {};
 struct CheckArguments {
   bool repair = false;
@@ -84,8 +92,8 @@ struct MergeArguments {
 
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
-                 CuesArguments, SheetArguments, ScenesArguments, StatsArguments, CheckArguments,
-                 MergeArguments>;
+                 CuesArguments, SheetArguments, ScenesArguments, RecurArguments, StatsArguments,
+                 CheckArguments, MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

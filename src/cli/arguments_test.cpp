@@ -73,6 +73,25 @@ TEST(Arguments, MergeTakesAll) {
   EXPECT_TRUE(std::get<MergeArguments>(parsed({"merge", "--all"}).command).all);
 }
 
+TEST(Arguments, RecurTakesEpisodesOrOneCue) {
+  EXPECT_TRUE(std::get<RecurArguments>(parsed({"recur"}).command).episodes.empty());
+  EXPECT_EQ(std::get<RecurArguments>(parsed({"recur", "1", "[x]"}).command).episodes,
+            (std::vector<std::string>{"1", "[x]"}));
+  const auto recur = std::get<RecurArguments>(
+      parsed({"recur", "--catalogue", "unknown cue 7", "--title", "T", "--artist", "A"}).command);
+  EXPECT_EQ(recur.catalogue, "unknown cue 7");
+  EXPECT_EQ(recur.identity, (CueIdentity{"T", "A", "", "", "original"}));
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"recur", "--title", "T"},
+           {"recur", "--catalogue", "7"},
+           {"recur", "--catalogue", "7", "--title", "T", "1"},
+           {"recur", "--catalogue", "7", "--label", "7", "--title", "T"},
+           {"recur", "--label", "7", "--title", "T", "--artist", "A"},
+           {"recur", "--catalogue", "7", "--title", "T", "--recording-version", "x"}}) {
+    EXPECT_EQ(ended(words).code, kExitUsage) << words.back();
+  }
+}
+
 TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
   for (const auto& words :
        std::vector<std::vector<std::string>>{{"frobnicate"},

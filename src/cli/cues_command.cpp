@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "desk/cues_json.h"
 #include "desk/dialogue_over.h"
 #include "desk/episode_sheet.h"
+#include "desk/find_recurrences.h"
 
 namespace needledrop {
 namespace {
@@ -35,13 +35,14 @@ Row row_of(const SheetCue& cue) {
           cue.note};
 }
 
-Row row_of(const MusicSpan& music, std::optional<int> part) {
+Row row_of(const MusicSpan& music, const SpottedFile& part, const EpisodeSheet& sheet) {
+  const NamedRecurrence* recurrence = recurrence_at(sheet.recurrences, part.file.id, music.span);
   return {"?",
-          part ? std::to_string(*part) : "",
+          part.file.part ? std::to_string(*part.file.part) : "",
           clock_text(music.span.start),
           clock_text(music.span.end),
           clock_text(music.span.length()),
-          std::string(kUnidentified),
+          recurrence == nullptr ? std::string(kUnidentified) : name_of(*recurrence),
           "",
           "",
           "",
@@ -88,7 +89,7 @@ std::string table_of(const EpisodeSheet& sheet, std::size_t width) {
       }
     }
     for (const MusicSpan& music : part.run.unidentified) {
-      rows.emplace_back(music.span.start, row_of(music, part.file.part));
+      rows.emplace_back(music.span.start, row_of(music, part, sheet));
       if (auto words = row_of(dialogue, music.span)) {
         rows.emplace_back(music.span.start, std::move(*words));
       }

@@ -20,6 +20,7 @@ constexpr std::string_view kCommands = R"(Commands:
   cues EPISODE       the cues of an episode that was spotted
   sheet EPISODE      the cue sheet of an episode, as CSV
   scenes EPISODE     its scenes and shots, and the songs in them; edit and export them
+  recur [EPISODE...] music that returns within and across episodes, album or no album
   stats              how much the desk holds, and how large it is
   check              read every byte of the desk and list what is damaged; --repair mends it
   merge              make fewer, larger files of the index's segments
@@ -180,6 +181,31 @@ Examples:
   needledrop scenes "Winter Harbour/S01E12" --format vtt -o S01E12.vtt
 )";
 
+constexpr std::string_view kRecur = R"(Usage: needledrop recur [options] [EPISODE...]
+       needledrop recur [options] --catalogue CUE --title TITLE
+       needledrop recur [options] --label CUE --title TEXT
+
+Finds music that returns in episodes that were spotted (in all of them when none is named) though no
+recording of the desk explains it: underscore, jingles, titles, endings. Each such cue has a number
+for good, and is listed with all its places; run it again when there are more episodes, and they
+join. Footage that is shown again, words and all, is listed as footage, recap or preview. EPISODE is
+an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
+
+Options:
+  --catalogue CUE    make a recording of the cue, which spot then finds anywhere: its number,
+                     "unknown cue 7", or its label
+  --label CUE        give the cue a name of your own
+  --title TITLE      what the recording, or the cue, is called
+  --artist NAME, --album TITLE, --production TITLE, --recording-version VERSION
+                     more about the recording
+
+Examples:
+  needledrop recur
+  needledrop recur "Winter Harbour/S01E01" "Winter Harbour/S01E02" --json
+  needledrop recur --catalogue "unknown cue 7" --title "Harbour Theme" --production "Winter Harbour"
+  needledrop spot --stale
+)";
+
 constexpr std::string_view kStats = R"(Usage: needledrop stats [options]
 
 Counts recordings, episodes and spots, their hours, the index's segments, and the bytes of the desk.
@@ -213,7 +239,7 @@ Example:
   needledrop merge --all
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kHelp = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kHelp = {{
     {"add", kAdd},
     {"list", kList},
     {"remove", kRemove},
@@ -222,6 +248,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kHelp = 
     {"cues", kCues},
     {"sheet", kSheet},
     {"scenes", kScenes},
+    {"recur", kRecur},
     {"stats", kStats},
     {"check", kCheck},
     {"merge", kMerge},

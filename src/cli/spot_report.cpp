@@ -10,6 +10,7 @@
 #include "cli/wording.h"
 #include "desk/dialogue_over.h"
 #include "desk/file_name.h"
+#include "desk/find_recurrences.h"
 
 namespace needledrop {
 namespace {
@@ -41,11 +42,13 @@ std::vector<std::string> row_of(const SpottedEpisode& spotted, const Spot& spot)
           fmt::format("{:.0f} %", spot.confidence * 100)};
 }
 
-std::vector<std::string> row_of(const MusicSpan& music) {
+std::vector<std::string> row_of(const SpottedEpisode& spotted, const MusicSpan& music) {
+  const NamedRecurrence* recurrence =
+      recurrence_at(spotted.recurrences, spotted.file.id, music.span);
   return {clock_text(music.span.start),
           clock_text(music.span.end),
           clock_text(music.span.length()),
-          std::string(kUnidentified),
+          recurrence == nullptr ? std::string(kUnidentified) : name_of(*recurrence),
           "",
           "",
           "",
@@ -91,14 +94,14 @@ std::string table_of_findings(const SpottedEpisode& spotted, std::size_t width) 
   auto music = spotted.unidentified.begin();
   for (const Spot& spot : spotted.spots) {
     for (; music != spotted.unidentified.end() && music->span < spot.span; ++music) {
-      table.add_row(row_of(*music));
+      table.add_row(row_of(spotted, *music));
       add_mark_row(table, spotted, music->span);
     }
     table.add_row(row_of(spotted, spot));
     add_mark_row(table, spotted, spot.span);
   }
   for (; music != spotted.unidentified.end(); ++music) {
-    table.add_row(row_of(*music));
+    table.add_row(row_of(spotted, *music));
     add_mark_row(table, spotted, music->span);
   }
   return table.text(width);

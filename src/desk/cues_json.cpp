@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "desk/find_recurrences.h"
 #include "desk/json_parts.h"
 
 namespace needledrop {
@@ -29,7 +30,8 @@ std::string cues_json(const EpisodeSheet& sheet) {
   document["unidentified"] = Json::array();
   for (const SpottedFile& part : sheet.parts) {
     for (const MusicSpan& music : part.run.unidentified) {
-      Json object = json_unidentified(music);
+      Json object =
+          json_unidentified(music, recurrence_at(sheet.recurrences, part.file.id, music.span));
       object["part"] = json_optional(part.file.part);
       put_dialogue(object, dialogue_of_part(sheet, part.file.part), music.span);
       document["unidentified"].push_back(std::move(object));

@@ -82,6 +82,7 @@ Result<EpisodeSheet> make_episode_sheet(Desk& desk, std::string_view what) {
     made.spots.insert(made.spots.end(), part.run.spots.begin(), part.run.spots.end());
   }
   ND_TRY_ASSIGN(made.recordings, recordings_of(desk, made.spots));
+  ND_TRY_ASSIGN(made.recurrences, desk.catalogue().recurrences());
   ND_TRY_ASSIGN(made.sheet, make_sheet(made.production, made.episode, made.parts, made.recordings));
   return made;
 }

@@ -23,6 +23,7 @@ struct EpisodeSheet {
   std::vector<std::optional<Dialogue>> dialogues;  // of each part, where it has subtitles
   std::vector<Spot> spots;                         // spots[i] is what sheet.cues[i] was made from
   std::vector<Recording> recordings;               // that they name, by id
+  std::vector<NamedRecurrence> recurrences;        // of the desk, by id
   CueSheet sheet;
 };
 

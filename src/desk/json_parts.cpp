@@ -103,11 +103,16 @@ Json json_episode(const Episode& episode, const std::string& production, const E
   return object;
 }
 
-Json json_unidentified(const MusicSpan& music) {
+Json json_recurrence(const NamedRecurrence* recurrence) {
+  if (recurrence == nullptr) return nullptr;
+  return Json{{"name", name_of(*recurrence)}, {"id", recurrence->id}};
+}
+
+Json json_unidentified(const MusicSpan& music, const NamedRecurrence* recurrence) {
   return Json{{"start", json_seconds(music.span.start)},
               {"end", json_seconds(music.span.end)},
               {"confidence", json_rounded(music.confidence, 4)},
-              {"recurrence", nullptr}};
+              {"recurrence", json_recurrence(recurrence)}};
 }
 
 void put_warnings(Json& object, std::span<const std::string> warnings,

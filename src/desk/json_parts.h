@@ -43,9 +43,11 @@ Json json_recording(const Recording& recording);
 Json json_related(std::span<const RelatedRecording> related);
 /// {"id", "title", "production", "path", "duration", ...}; id is null when it is not stored.
 Json json_episode(const Episode& episode, const std::string& production, const EpisodeFile& file);
-/// {"start", "end", "confidence", "recurrence"}; the last is null: which music returns is not
-/// known.
-Json json_unidentified(const MusicSpan& music);
+/// {"name", "id"}; null for null.
+Json json_recurrence(const NamedRecurrence* recurrence);
+/// {"start", "end", "confidence", "recurrence"}; the last is null where the music is not known to
+/// return.
+Json json_unidentified(const MusicSpan& music, const NamedRecurrence* recurrence);
 /// Puts "warnings" and "missing_recordings": the ids of what could not be searched for. A warning
 /// tells of it too.
 void put_warnings(Json& object, std::span<const std::string> warnings,

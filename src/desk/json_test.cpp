@@ -2,6 +2,7 @@
 
 #include "desk/add_json.h"
 #include "desk/desk_json.h"
+#include "desk/recur_json.h"
 #include "desk/spot_json.h"
 
 namespace needledrop {
@@ -46,6 +47,48 @@ SpottedEpisode spotted() {
   made.subtitle_fit.shift = Milliseconds(2'400);
   made.unidentified = {{{Milliseconds(30'000), Milliseconds(42'250)}, 0.91239}};
   return made;
+}
+
+NamedRecurrence recurrence() {
+  NamedRecurrence made;
+  made.id = 7;
+  made.music.kind = RecurrenceKind::kJingle;
+  made.music.places = {
+      {SourceId(4),
+       {Milliseconds(29'000), Milliseconds(42'000)},
+       Milliseconds(0),
+       1,
+       0.25,
+       0.98765},
+      {SourceId(5), {Milliseconds(1'500), Milliseconds(9'000)}, Milliseconds(2'016), 1, 0.25, 1}};
+  return made;
+}
+
+TEST(RecurJson, HasTheAgreedShape) {
+  FoundRecurrences found;
+  found.recurrences = {recurrence()};
+  found.files = {{spotted().episode, "Drama", spotted().file}};
+  found.files.front().file.id = SourceId(4);
+  EXPECT_EQ(recur_json(found),
+            R"({"format":1,"recurrences":[{"name":"unknown cue 7","id":7,"kind":"jingle",)"
+            R"("duration":13.0,"places":[{"episode":{"id":3,"title":"Pilot","production":"Drama",)"
+            R"("path":"e.mp4","duration":60.0,"season":null,"number":null,"part":null,)"
+            R"("air_date":null},"start":29.0,"end":42.0,"offset":0.0,"rate":1.0,"likeness":0.25,)"
+            R"("confidence":0.9877},{"episode":null,"start":1.5,"end":9.0,"offset":2.016,)"
+            R"("rate":1.0,"likeness":0.25,"confidence":1.0}]}],"warnings":[]})"
+            "\n");
+}
+
+TEST(SpotJson, UnidentifiedMusicNamesTheRecurrenceThatLiesThere) {
+  SpottedEpisode episode = spotted();
+  episode.file.id = SourceId(4);
+  episode.recurrences = {recurrence()};
+  const auto json = [&] { return spot_json(std::vector<SpotResult>{episode}, true, false); };
+  EXPECT_NE(json().find(R"("recurrence":{"name":"unknown cue 7","id":7})"), std::string::npos);
+  episode.recurrences[0].label = "Door bell";
+  EXPECT_NE(json().find(R"("recurrence":{"name":"Door bell","id":7})"), std::string::npos);
+  episode.file.id = SourceId(5);
+  EXPECT_NE(json().find(R"("recurrence":null)"), std::string::npos) << "it lies elsewhere there";
 }
 
 TEST(SpotJson, HasTheAgreedShape) {

@@ -11,6 +11,7 @@
 
 #include "base/worker_pool.h"
 #include "desk/adding_progress.h"
+#include "desk/catalogue_recurrence.h"
 #include "desk/desk.h"
 #include "desk/listening.h"
 #include "desk/merge_index.h"
@@ -91,6 +92,7 @@ class Rebuilding {
 
   Result<void> run() {
     progress_.activity("rebuilding");
+    ND_TRY_ASSIGN(recurrences_, desk_.catalogue().recurrences());
     std::span<const Recording> rest(missing_.recordings);
     while (!rest.empty()) {
       const std::size_t count = std::min(kGroup, rest.size());
@@ -112,10 +114,25 @@ class Rebuilding {
     return std::move(heard.peaks);
   }
 
+  /// What was made of a recurrence has no file, and is made again from its episodes.
+  std::optional<Result<PeakList>> recall(const Recording& recording) {
+    const auto recurrence =
+        std::ranges::find(recurrences_, recording.id, &NamedRecurrence::recording);
+    if (recurrence == recurrences_.end()) return std::nullopt;
+    auto peaks = recurrence_peaks(desk_, *recurrence);
+    if (peaks.has_value() && digest_of_peaks(*peaks) == recording.digest) return peaks;
+    return fail(Error::Kind::kNotFound,
+                fmt::format("it was taken from episodes of which the desk has lost or removed "
+                            "some (unknown cue {})",
+                            recurrence->id));
+  }
+
   Result<void> rebuild(std::span<const Recording> group) {
-    std::vector<std::optional<Result<PeakList>>> heard(group.size());
-    parallel_for(group.size(), options_.threads,
-                 [&](std::size_t i) { heard[i] = listen(group[i]); });
+    std::vector<std::optional<Result<PeakList>>> heard;
+    for (const Recording& recording : group) heard.push_back(recall(recording));
+    parallel_for(group.size(), options_.threads, [&](std::size_t i) {
+      if (!heard[i].has_value()) heard[i] = listen(group[i]);
+    });
     std::vector<HeardRecording> whole;
     for (std::size_t i = 0; i < group.size(); ++i) {
       Result<PeakList>& peaks = *heard[i];
@@ -188,6 +205,7 @@ class Rebuilding {
   Desk& desk_;
   const RebuildOptions& options_;
   Missing missing_;
+  std::vector<NamedRecurrence> recurrences_;
   std::vector<InputFile> files_;
   AddingProgress progress_;
   Rebuilt& rebuilt_;

@@ -184,6 +184,7 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   spotted.elapsed.decode_cpu = analysed.decode_cpu;
   spotted.sound = sound_series(analysed.peaks);
   ND_TRY_ASSIGN(spotted.recordings, recordings_of(desk, spotted.spots));
+  ND_TRY_ASSIGN(spotted.recurrences, desk.catalogue().recurrences_of(spotted.file.id));
   ND_TRY_ASSIGN(spotted.missing, missing_recordings(desk, known, *snapshot));
   ND_TRY_ASSIGN(const TakenDialogue taken, add_dialogue(desk, spotted, analysed.peaks, options));
   if (analysed.not_to_store.has_value()) {

@@ -32,9 +32,10 @@ struct SpottedEpisode {
   Episode episode;         // id 0: not stored
   std::string production;  // title; "" none
   EpisodeFile file;
-  std::vector<Spot> spots;              // by start, then recording
-  std::vector<MusicSpan> unidentified;  // music that no spot explains, by start
-  std::vector<Recording> recordings;    // that spots, alternatives and changes name, by id
+  std::vector<Spot> spots;                   // by start, then recording
+  std::vector<MusicSpan> unidentified;       // music that no spot explains, by start
+  std::vector<NamedRecurrence> recurrences;  // with a place in the file, by id
+  std::vector<Recording> recordings;         // that spots, alternatives and changes name, by id
   bool was_decoded = false;
   std::vector<Recording> missing;  // that could not be searched for, by id
   std::vector<std::string> warnings;

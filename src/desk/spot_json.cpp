@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "desk/find_recurrences.h"
 #include "desk/json_parts.h"
 
 namespace needledrop {
@@ -90,7 +91,8 @@ Json json_spotted(const SpottedEpisode& spotted, bool timings) {
   }
   object["unidentified"] = Json::array();
   for (const MusicSpan& music : spotted.unidentified) {
-    object["unidentified"].push_back(json_unidentified(music));
+    object["unidentified"].push_back(
+        json_unidentified(music, recurrence_at(spotted.recurrences, spotted.file.id, music.span)));
     put_dialogue(object["unidentified"].back(), dialogue, music.span);
   }
   put_scenes(object, spotted.scenes);

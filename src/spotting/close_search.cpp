@@ -104,6 +104,15 @@ class Histogram {
     }
   }
 
+  /// Takes the votes for places around a position away.
+  void silence(std::int64_t position) {
+    const auto cell = [](std::int64_t at) {
+      return static_cast<std::ptrdiff_t>(std::clamp<std::int64_t>(kBefore + at, 0, kCells));
+    };
+    std::fill(cells_.begin() + cell(position - kWindowTicks),
+              cells_.begin() + cell(position + kWindowTicks), Cell{0});
+  }
+
   [[nodiscard]] const Cell* cells() const { return cells_.data(); }
 
  private:
@@ -165,27 +174,31 @@ struct Chance {
 /// Searches one tile.
 class TileSearch {
  public:
-  TileSearch(const PeakIndex& index, std::size_t tile, const Playback& playback)
+  TileSearch(const PeakIndex& index, std::size_t tile, const Playback& playback,
+             std::optional<SourceId> own)
       : index_(index),
         tile_(tile),
         playback_(playback),
+        own_(own),
         shift_(static_cast<int>(std::lround(kBlockTicks * playback.time_ratio()))),
         end_(std::min(kPlaces, kBefore + index.ticks(tile))) {}
 
   /// Counts a window that shares no block with its neighbours.
-  void count_alone(const Queries& first, const Queries& second) {
+  void count_alone(int block, const Queries& first, const Queries& second) {
     is_alone_ = true;
     first_.clear();
     first_.count(index_, tile_, first, 0);
     first_.count(index_, tile_, second, shift_);
+    silence_own(first_, block);
   }
 
   /// Counts a block; the one counted before becomes the window's first.
-  void count_next(const Queries& queries) {
+  void count_next(int block, const Queries& queries) {
     is_alone_ = false;
     std::swap(first_, second_);
     second_.clear();
     second_.count(index_, tile_, queries, 0);
+    silence_own(second_, block);
   }
 
   /// Appends the best places of the window that was counted last.
@@ -217,6 +230,10 @@ class TileSearch {
     int cell;
     Cell votes;
   };
+
+  void silence_own(Histogram& histogram, int block) const {
+    if (own_) histogram.silence(index_.position(tile_, *own_, block * kBlockTicks));
+  }
 
   [[nodiscard]] Stretch64 votes_from(int first) const {
     return is_alone_ ? read(first_, first) : read(first_, second_, shift_, first);
@@ -275,6 +292,7 @@ class TileSearch {
   const PeakIndex& index_;
   std::size_t tile_;
   Playback playback_;
+  std::optional<SourceId> own_;
   int shift_;
   int end_;           // of the cells where a window may begin
   Histogram first_;   // the window, or its first block
@@ -310,10 +328,10 @@ std::vector<Candidate> candidates_of(TileSearch search, const Blocks& blocks,
     const int window = windows[i];
     const bool goes_on = i + 1 < windows.size() && windows[i + 1] == window + 1;
     if (counted != window && !goes_on) {
-      search.count_alone(blocks.of(window), blocks.of(window + 1));
+      search.count_alone(window, blocks.of(window), blocks.of(window + 1));
     } else {
-      if (counted != window) search.count_next(blocks.of(window));
-      search.count_next(blocks.of(window + 1));
+      if (counted != window) search.count_next(window, blocks.of(window));
+      search.count_next(window + 1, blocks.of(window + 1));
       counted = window + 1;
     }
     search.find(window, candidates);
@@ -359,7 +377,7 @@ Queries CloseSearch::queries_of(int block, const Playback& playback, double shar
 }
 
 std::vector<Candidate> CloseSearch::find(std::span<const int> windows, const Playback& playback,
-                                         double share_of_votes) const {
+                                         double share_of_votes, std::optional<SourceId> own) const {
   Blocks blocks(windows);
   parallel_for(blocks.numbers.size(), threads_, [&](std::size_t i) {
     blocks.queries[i] = queries_of(blocks.numbers[i], playback, share_of_votes);
@@ -369,7 +387,7 @@ std::vector<Candidate> CloseSearch::find(std::span<const int> windows, const Pla
   parallel_for(parts.size(), threads_, [&](std::size_t i) {
     const std::size_t first = i % runs * kTaskWindows;
     parts[i] =
-        candidates_of(TileSearch(index_, i / runs, playback), blocks,
+        candidates_of(TileSearch(index_, i / runs, playback, own), blocks,
                       windows.subspan(first, std::min(kTaskWindows, windows.size() - first)));
   });
   std::vector<Candidate> candidates;

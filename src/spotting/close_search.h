@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,9 +28,12 @@ class CloseSearch {
   /// support counts the votes for the place's tick twice and those for the ticks beside it once.
   /// `windows` are numbers as find_candidates counts them, ascending; the recordings are supposed
   /// to be played like `playback`, whose ratios may be off by 0.2 %. Of the votes that each
-  /// block could cast this share is, by the peaks at rare frequencies first.
+  /// block could cast this share is, by the peaks at rare frequencies first. An episode that is
+  /// indexed itself is `own`: places less than a window from the one that asks are none, and chance
+  /// is learned without them.
   [[nodiscard]] std::vector<Candidate> find(std::span<const int> windows, const Playback& playback,
-                                            double share_of_votes = 1) const;
+                                            double share_of_votes = 1,
+                                            std::optional<SourceId> own = std::nullopt) const;
 
   [[nodiscard]] const PeakIndex& index() const { return index_; }
   [[nodiscard]] const PeakGrid& episode() const { return episode_; }

@@ -81,6 +81,12 @@ PeakIndex::Rows PeakIndex::rows(Channel channel, int first, int last) {
           static_cast<std::uint32_t>(row_of(channel, last) + 1)};
 }
 
+std::int64_t PeakIndex::position(std::size_t tile, SourceId source, int tick) const {
+  const auto entry = std::ranges::find(entries_, source, &Entry::source);
+  const std::int64_t begin = entry == entries_.end() ? -kOverlap : entry->begin;
+  return begin + tick - static_cast<std::int64_t>(tile) * kTileTicks;
+}
+
 std::optional<std::pair<SourceId, Tick>> PeakIndex::place(std::size_t tile, int position) const {
   const std::int64_t place = static_cast<std::int64_t>(tile) * kTileTicks + position;
   const auto next = std::partition_point(entries_.begin(), entries_.end(),

@@ -49,6 +49,9 @@ class PeakIndex {
     return {from.positions.data() + begin, from.starts[rows.last] - begin};
   }
 
+  /// Where a tick of a recording lies in a tile: outside [0, kTileTicks) when it is in another.
+  [[nodiscard]] std::int64_t position(std::size_t tile, SourceId source, int tick) const;
+
   /// The recording at a position of a tile, or up to kOverlap before it begins, and the tick there.
   [[nodiscard]] std::optional<std::pair<SourceId, Tick>> place(std::size_t tile,
                                                                int position) const;
