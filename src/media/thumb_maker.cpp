@@ -7,6 +7,7 @@
 
 extern "C" {
 #include <libavutil/display.h>
+#include <libavutil/pixdesc.h>
 }
 
 namespace needledrop {
@@ -15,11 +16,24 @@ namespace {
 /// Where a pixel of a plane of `width` x `height` comes to lie when the plane is turned clockwise.
 int turned_place(int x, int y, int width, int height, int quarter_turns) {
   switch (quarter_turns) {
-    case 0: return y * width + x;
-    case 1: return x * height + (height - 1 - y);
-    case 2: return (height - 1 - y) * width + (width - 1 - x);
-    default: return (width - 1 - x) * height + y;
+    case 0:
+      return y * width + x;
+    case 1:
+      return x * height + (height - 1 - y);
+    case 2:
+      return (height - 1 - y) * width + (width - 1 - x);
+    default:
+      return (width - 1 - x) * height + y;
   }
+}
+
+/// Of some codecs' pictures only their own field says that they use all 256 steps, not the format.
+void read_in_full_range(SwsContext& scaler, const AVFrame& picture) {
+  const auto* format = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(picture.format));
+  if (format == nullptr || (format->flags & AV_PIX_FMT_FLAG_RGB) != 0) return;
+  const int* table = sws_getCoefficients(SWS_CS_DEFAULT);
+  constexpr int kOne = 1 << 16;
+  sws_setColorspaceDetails(&scaler, table, 1, table, 0, 0, kOne, kOne);
 }
 
 }  // namespace
@@ -45,6 +59,7 @@ Result<Thumb> ThumbMaker::make(const AVFrame& picture) {
   if (scaler_ == nullptr) {
     return fail(Error::Kind::kUnsupported, "its pictures are of a kind that can't be read");
   }
+  if (picture.color_range == AVCOL_RANGE_JPEG) read_in_full_range(*scaler_, picture);
   const std::array<std::uint8_t*, 4> planes{scaled_[0].data(), scaled_[1].data(), scaled_[2].data(),
                                             nullptr};
   const std::array<int, 4> strides{kStride, kStride, kStride, 0};
