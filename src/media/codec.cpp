@@ -46,6 +46,9 @@ Result<CodecHandle> open_picture_codec(const AVStream& stream, unsigned threads)
   context->thread_count = static_cast<int>(threads);
   context->pkt_timebase = stream.time_base;
   context->max_pixels = kMaxPixels;
+  // Without it, a picture that lacks another ends the giving out of those that were held back; such
+  // pictures come out marked.
+  context->flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT;
   if (code >= 0) code = avcodec_open2(context.get(), codec, nullptr);
   if (code < 0) {
     return fail(Error::Kind::kUnsupported, fmt::format("its picture ({}) can't be decoded ({})",

@@ -14,6 +14,8 @@ namespace {
 constexpr int kMaxStreams = 256;
 // A demuxer that keeps failing without reaching the end is given up on.
 constexpr int kMaxFailuresInARow = 64;
+// The first picture is among the first packets, or it doesn't count for the origin.
+constexpr std::size_t kMaxPacketsAhead = 256;
 
 /// Names of all sound decoders, for libav's whitelist: what is not on it is never opened.
 std::string sound_decoders() {
@@ -93,17 +95,14 @@ Result<void> Container::take_streams() {
     AVStream* stream = format_->streams[i];
     const bool sound = stream->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
     const bool is_sound = sound && is_decodable(*stream->codecpar);
-    const bool is_first_picture = is_picture(*stream) && picture_ == nullptr;
     if (is_sound) sound_.push_back(stream);
-    if (is_first_picture) picture_ = stream;
-    const bool is_wanted = (wanted_ == Wanted::kSound && is_sound) ||
-                           (wanted_ == Wanted::kPicture && is_first_picture) ||
-                           (wanted_ == Wanted::kSubtitles && is_subtitle(*stream));
-    if (!is_wanted) stream->discard = AVDISCARD_ALL;
-    if ((sound || is_picture(*stream)) && stream->start_time != AV_NOPTS_VALUE) {
-      const auto start = av_rescale_q(stream->start_time, stream->time_base, AV_TIME_BASE_Q);
-      origin_ = std::min(origin_.value_or(start), start);
-    }
+    if (is_picture(*stream) && picture_ == nullptr) picture_ = stream;
+    if (sound || is_picture(*stream)) begin_no_later_than(stream->start_time, *stream);
+  }
+  if (picture_ != nullptr) look_for_first_picture();
+  for (unsigned i = 0; i < format_->nb_streams; ++i) {
+    AVStream* stream = format_->streams[i];
+    if (!is_wanted(*stream)) stream->discard = AVDISCARD_ALL;
   }
   if (sound_.empty() && picture_ == nullptr) {
     return fail(Error::Kind::kUnsupported, "is not a media file: there is no sound in it");
@@ -111,7 +110,33 @@ Result<void> Container::take_streams() {
   return {};
 }
 
+void Container::begin_no_later_than(std::int64_t stamp, const AVStream& stream) {
+  if (stamp == AV_NOPTS_VALUE) return;
+  const auto start = av_rescale_q(stamp, stream.time_base, AV_TIME_BASE_Q);
+  origin_ = std::min(origin_.value_or(start), start);
+}
+
+/// Where only a decoder could tell the order of pictures, as of H.264 in Matroska, libavformat
+/// knows no start of theirs, or says that of the sound.
+void Container::look_for_first_picture() {
+  while (ahead_.size() < kMaxPacketsAhead) {
+    auto packet = make_packet();
+    // An error comes again in read().
+    if (av_read_frame(format_.get(), packet.get()) < 0) return;
+    const AVPacket& read = *ahead_.emplace_back(std::move(packet));
+    if (read.stream_index != picture_->index || (read.flags & AV_PKT_FLAG_DISCARD) != 0) continue;
+    begin_no_later_than(read.pts, *picture_);
+    return;
+  }
+}
+
 Result<bool> Container::read(AVPacket& packet) {
+  while (!ahead_.empty()) {
+    av_packet_move_ref(&packet, ahead_.front().get());
+    ahead_.pop_front();
+    if (is_wanted(packet)) return true;
+    av_packet_unref(&packet);
+  }
   for (int failures = 0; failures < kMaxFailuresInARow;) {
     const int code = av_read_frame(format_.get(), &packet);
     if (code >= 0) {
@@ -129,12 +154,23 @@ Result<bool> Container::read(AVPacket& packet) {
 }
 
 bool Container::is_wanted(const AVPacket& packet) const {
-  if (wanted_ == Wanted::kSound) return sound_of(packet).has_value();
-  if (wanted_ == Wanted::kSubtitles) return is_subtitle(*format_->streams[packet.stream_index]);
-  return picture_ != nullptr && packet.stream_index == picture_->index;
+  return is_wanted(*format_->streams[packet.stream_index]);
+}
+
+bool Container::is_wanted(const AVStream& stream) const {
+  switch (wanted_) {
+    case Wanted::kSound:
+      return std::ranges::find(sound_, &stream) != sound_.end();
+    case Wanted::kPicture:
+      return &stream == picture_;
+    case Wanted::kSubtitles:
+      return is_subtitle(stream);
+  }
+  return false;
 }
 
 bool Container::seek(Milliseconds time) {
+  ahead_.clear();
   const auto target = origin_.value_or(0) + std::chrono::microseconds(time).count();
   return avformat_seek_file(format_.get(), -1, INT64_MIN, target, target, 0) >= 0;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -53,7 +54,10 @@ class Container {
       : source_(std::move(source)), wanted_(wanted) {}
   Result<void> probe(const std::string& path);
   Result<void> take_streams();
+  void look_for_first_picture();
+  void begin_no_later_than(std::int64_t stamp, const AVStream& stream);
   [[nodiscard]] bool is_wanted(const AVPacket& packet) const;
+  [[nodiscard]] bool is_wanted(const AVStream& stream) const;
   [[nodiscard]] Error open_error(int code) const;
 
   std::stop_token stop_;
@@ -62,6 +66,7 @@ class Container {
   FormatHandle format_;  // reads from source_, so it goes first
   std::vector<const AVStream*> sound_;
   const AVStream* picture_ = nullptr;
+  std::deque<PacketHandle> ahead_;  // read already, to be given out first
   std::optional<std::int64_t> origin_;
   std::uint64_t damage_ = 0;
 };

@@ -68,6 +68,12 @@ Result<void> PictureDecoder::receive(ThumbSink& sink) {
       damaged_now_ = true;
       return {};
     }
+    // Patched up by the decoder: shown, but not what it should be.
+    if (picture_->decode_error_flags != 0) damaged_now_ = true;
+    if ((picture_->flags & AV_FRAME_FLAG_CORRUPT) != 0) {
+      av_frame_unref(picture_.get());
+      continue;
+    }
     const Milliseconds time = next_time(*picture_);
     ND_TRY_ASSIGN(Thumb thumb, maker_.make(*picture_));
     thumb.time = time;
@@ -82,10 +88,13 @@ std::optional<Milliseconds> PictureDecoder::time_of(const AVPacket& packet) cons
 }
 
 Milliseconds PictureDecoder::time_at(std::int64_t stamp) const {
-  const std::int64_t microseconds = av_rescale_q(stamp, stream_.time_base, AV_TIME_BASE_Q);
-  // To the nearest: containers that round to milliseconds and those that don't agree.
-  return std::chrono::round<Milliseconds>(
-      std::chrono::microseconds(microseconds - origin_.value_or(0)));
+  // What no clock says; differences of two such don't overflow.
+  static constexpr std::int64_t kMost = std::int64_t{1} << 60;
+  const auto microseconds = [](std::int64_t time) { return std::clamp(time, -kMost, kMost); };
+  const std::int64_t since = microseconds(av_rescale_q(stamp, stream_.time_base, AV_TIME_BASE_Q)) -
+                             microseconds(origin_.value_or(0));
+  // To the nearest, halves up: containers that round to milliseconds and those that don't agree.
+  return std::chrono::floor<Milliseconds>(std::chrono::microseconds(since + 500));
 }
 
 Milliseconds PictureDecoder::next_time(const AVFrame& picture) {

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "media/container.h"
-#include "media/container_claims.h"
+#include "media/picture_clock.h"
 #include "media/picture_decoder.h"
 
 namespace needledrop {
@@ -61,6 +61,41 @@ Result<std::unique_ptr<Container>> open_picture(const std::string& path, std::st
   return container;
 }
 
+/// Packets of the picture in coded order, with stamps that run on.
+class PictureReader {
+ public:
+  PictureReader(Container& container, std::stop_token stop)
+      : container_(container),
+        stop_(std::move(stop)),
+        clock_(container.picture()->time_base, picture_length(*container.picture())) {}
+
+  /// As Container::read.
+  Result<bool> read(AVPacket& packet) {
+    ND_TRY(go_on());
+    ND_TRY_ASSIGN(const bool more, container_.read(packet));
+    if (more) clock_.correct(packet);
+    return more;
+  }
+  /// kCancelled when it was asked for: what lies in a buffer would still be read, and decoded.
+  [[nodiscard]] Result<void> go_on() const {
+    if (stop_.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
+    return {};
+  }
+  [[nodiscard]] const AVStream& stream() const { return *container_.picture(); }
+  [[nodiscard]] std::optional<std::int64_t> origin() const { return container_.origin(); }
+
+ private:
+  static std::int64_t picture_length(const AVStream& stream) {
+    const AVRational rate = stream.avg_frame_rate;
+    if (rate.num <= 0 || rate.den <= 0) return 0;
+    return av_rescale_q(1, av_inv_q(rate), stream.time_base);
+  }
+
+  Container& container_;
+  std::stop_token stop_;
+  PictureClock clock_;
+};
+
 Result<DecodedPicture> summed_up(const OrderedSink& sink, std::uint64_t damaged) {
   if (sink.count() == 0) {
     return fail(Error::Kind::kUnsupported, "nothing of its picture could be decoded");
@@ -73,9 +108,37 @@ Result<DecodedPicture> summed_up(const OrderedSink& sink, std::uint64_t damaged)
   return decoded;
 }
 
+/// Everything that is still to be read.
+Result<void> decode_all(PictureReader& reader, PictureDecoder& decoder, ThumbSink& sink) {
+  const auto packet = make_packet();
+  for (;;) {
+    ND_TRY_ASSIGN(const bool more, reader.read(*packet));
+    if (!more) return decoder.finish(sink);
+    ND_TRY(decoder.decode(*packet, sink));
+    av_packet_unref(packet.get());
+  }
+}
+
+/// Notes on the first thumb whether pictures were left out before it.
+class RestSink final : public ThumbSink {
+ public:
+  RestSink(ThumbSink& sink, bool first_follows) : sink_(sink), follows_(first_follows) {}
+
+  void on_thumb(const Thumb& thumb) override {
+    Thumb noted = thumb;
+    noted.follows = std::exchange(follows_, true);
+    sink_.on_thumb(noted);
+  }
+
+ private:
+  ThumbSink& sink_;
+  bool follows_;
+};
+
 struct Packet {
   PacketHandle bytes;
   Milliseconds time{0};
+  bool is_damaged = false;  // as was seen in decoding it, which may be done several times
   [[nodiscard]] bool is_key() const { return (bytes->flags & AV_PKT_FLAG_KEY) != 0; }
 };
 
@@ -83,13 +146,11 @@ struct Packet {
 /// is coded after it but shown before it.
 class GroupPass {
  public:
-  GroupPass(Container& container, GroupPlanner& planner, OrderedSink& sink)
-      : container_(container), planner_(planner), sink_(sink) {}
+  GroupPass(PictureReader& reader, GroupPlanner& planner, OrderedSink& sink)
+      : reader_(reader), planner_(planner), sink_(sink) {}
 
   Result<void> run(unsigned threads);
-  [[nodiscard]] std::uint64_t damaged() const {
-    return damaged_ + (keys_ == nullptr ? 0 : keys_->damaged_packets());
-  }
+  [[nodiscard]] std::uint64_t damaged() const { return damaged_; }
 
  private:
   Result<bool> read();
@@ -99,9 +160,11 @@ class GroupPass {
   Result<std::vector<Thumb>> decode(const GroupPlan& plan, std::size_t length);
   void give_out(std::vector<Thumb>& thumbs, std::size_t length);
   Result<void> decode_rest(unsigned threads);
-  Result<std::optional<Thumb>> decode_key(const Packet& packet);
+  Result<std::optional<Thumb>> decode_key(Packet& packet);
+  static Result<void> decode(PictureDecoder& decoder, Packet& packet, ThumbSink& sink);
+  void forget_first();
 
-  Container& container_;
+  PictureReader& reader_;
   GroupPlanner& planner_;
   OrderedSink& sink_;
   std::unique_ptr<PictureDecoder> keys_;
@@ -118,8 +181,8 @@ class GroupPass {
 
 /// False when no more can or should be read.
 Result<bool> GroupPass::read() {
-  Packet packet{make_packet(), {}};
-  ND_TRY_ASSIGN(const bool more, container_.read(*packet.bytes));
+  Packet packet{make_packet()};
+  ND_TRY_ASSIGN(const bool more, reader_.read(*packet.bytes));
   if (!more) {
     is_at_end_ = true;
     return false;
@@ -151,9 +214,23 @@ std::size_t GroupPass::group_length() const {
   return length;
 }
 
-Result<std::optional<Thumb>> GroupPass::decode_key(const Packet& packet) {
+Result<void> GroupPass::decode(PictureDecoder& decoder, Packet& packet, ThumbSink& sink) {
+  const std::uint64_t before = decoder.damaged_packets();
+  ND_TRY(decoder.decode(*packet.bytes, sink));
+  packet.is_damaged = packet.is_damaged || decoder.damaged_packets() > before;
+  return {};
+}
+
+void GroupPass::forget_first() {
+  const Packet& packet = packets_.front();
+  bytes_ -= static_cast<std::size_t>(std::max(packet.bytes->size, 0));
+  damaged_ += packet.is_damaged ? 1 : 0;
+  packets_.pop_front();
+}
+
+Result<std::optional<Thumb>> GroupPass::decode_key(Packet& packet) {
   ThumbList list;
-  ND_TRY(keys_->decode(*packet.bytes, list));
+  ND_TRY(decode(*keys_, packet, list));
   ND_TRY(keys_->finish(list));
   if (list.thumbs.empty()) return std::optional<Thumb>();
   return std::optional<Thumb>(list.thumbs.front());
@@ -166,7 +243,8 @@ Result<std::vector<Thumb>> GroupPass::decode(const GroupPlan& plan, std::size_t 
         plan.whole, [&](const GroupPlan::Range& range) { return i >= range.from && i < range.to; });
     between_->set_depth(whole ? PictureDecoder::Depth::kAllRoughly
                               : PictureDecoder::Depth::kReferences);
-    ND_TRY(between_->decode(*packets_[i].bytes, list));
+    ND_TRY(reader_.go_on());
+    ND_TRY(decode(*between_, packets_[i], list));
   }
   ND_TRY(between_->finish(list));
   const Milliseconds from = packets_.front().time;
@@ -221,10 +299,8 @@ Result<void> GroupPass::take_group() {
     ND_TRY_ASSIGN(decoded, decode({length, {{0, length}}}, length));
   }
   give_out(decoded, length);
-  for (std::size_t i = 0; i < (next_key_ == 0 ? packets_.size() : next_key_); ++i) {
-    bytes_ -= static_cast<std::size_t>(std::max(packets_.front().bytes->size, 0));
-    packets_.pop_front();
-  }
+  const std::size_t in_group = next_key_ == 0 ? packets_.size() : next_key_;
+  for (std::size_t i = 0; i < in_group; ++i) forget_first();
   next_key_ = 0;
   for (std::size_t i = 1; i < packets_.size() && next_key_ == 0; ++i) {
     if (packets_[i].is_key()) next_key_ = i;
@@ -235,24 +311,21 @@ Result<void> GroupPass::take_group() {
 
 Result<void> GroupPass::decode_rest(unsigned threads) {
   ND_TRY_ASSIGN(const auto decoder,
-                PictureDecoder::open(*container_.picture(), container_.origin(), threads));
-  for (const Packet& packet : packets_) ND_TRY(decoder->decode(*packet.bytes, sink_));
-  packets_.clear();
-  const auto packet = make_packet();
-  for (;;) {
-    ND_TRY_ASSIGN(const bool more, container_.read(*packet));
-    if (!more) break;
-    ND_TRY(decoder->decode(*packet, sink_));
-    av_packet_unref(packet.get());
+                PictureDecoder::open(reader_.stream(), reader_.origin(), threads));
+  RestSink rest(sink_, last_of_group_ == sink_.last());
+  for (const Packet& packet : packets_) {
+    ND_TRY(reader_.go_on());
+    ND_TRY(decoder->decode(*packet.bytes, rest));
   }
-  ND_TRY(decoder->finish(sink_));
+  packets_.clear();
+  ND_TRY(decode_all(reader_, *decoder, rest));
   damaged_ += decoder->damaged_packets();
   return {};
 }
 
 Result<void> GroupPass::run(unsigned threads) {
-  ND_TRY_ASSIGN(keys_, PictureDecoder::open(*container_.picture(), container_.origin(), 1));
-  ND_TRY_ASSIGN(between_, PictureDecoder::open(*container_.picture(), container_.origin(), 1));
+  ND_TRY_ASSIGN(keys_, PictureDecoder::open(reader_.stream(), reader_.origin(), 1));
+  ND_TRY_ASSIGN(between_, PictureDecoder::open(reader_.stream(), reader_.origin(), 1));
   keys_->set_depth(PictureDecoder::Depth::kAllRoughly);
   for (;;) {
     ND_TRY_ASSIGN(const bool more, read());
@@ -264,7 +337,6 @@ Result<void> GroupPass::run(unsigned threads) {
     while (has_whole_group()) ND_TRY(take_group());
   }
   while (!packets_.empty()) ND_TRY(take_group());
-  damaged_ += between_->damaged_packets();
   return {};
 }
 
@@ -275,23 +347,18 @@ Result<DecodedPicture> decode_picture(const std::string& path, ThumbSink& sink,
   ND_TRY_ASSIGN(const auto container, open_picture(path, options.stop));
   ND_TRY_ASSIGN(const auto decoder,
                 PictureDecoder::open(*container->picture(), container->origin(), options.threads));
+  PictureReader reader(*container, options.stop);
   OrderedSink ordered(sink, options);
-  const auto packet = make_packet();
-  for (;;) {
-    ND_TRY_ASSIGN(const bool more, container->read(*packet));
-    if (!more) break;
-    ND_TRY(decoder->decode(*packet, ordered));
-    av_packet_unref(packet.get());
-  }
-  ND_TRY(decoder->finish(ordered));
+  ND_TRY(decode_all(reader, *decoder, ordered));
   return summed_up(ordered, decoder->damaged_packets() + container->damage());
 }
 
 Result<DecodedPicture> decode_groups(const std::string& path, GroupPlanner& planner,
                                      ThumbSink& sink, const PictureOptions& options) {
   ND_TRY_ASSIGN(const auto container, open_picture(path, options.stop));
+  PictureReader reader(*container, options.stop);
   OrderedSink ordered(sink, options);
-  GroupPass pass(*container, planner, ordered);
+  GroupPass pass(reader, planner, ordered);
   ND_TRY(pass.run(options.threads));
   return summed_up(ordered, pass.damaged() + container->damage());
 }

@@ -4,9 +4,26 @@
 #include <cstddef>
 #include <span>
 
+extern "C" {
+#include <libavutil/pixdesc.h>
+}
+
 #include "media/orientation.h"
 
 namespace needledrop {
+namespace {
+
+/// Of some codecs' pictures only their own field says that they use all 256 steps, not the format.
+void read_in_full_range(SwsContext& scaler, const AVFrame& picture) {
+  const auto* format = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(picture.format));
+  if (format == nullptr || (format->flags & AV_PIX_FMT_FLAG_RGB) != 0) return;
+  const int* table = sws_getCoefficients(SWS_CS_DEFAULT);
+  constexpr int kOne = 1 << 16;
+  sws_setColorspaceDetails(&scaler, table, 1, table, 0, 0, kOne, kOne);
+}
+
+}  // namespace
+
 ThumbMaker::ThumbMaker(const AVStream& stream) : quarter_turns_(quarter_turns(stream)) {}
 
 Result<Thumb> ThumbMaker::make(const AVFrame& picture) {
@@ -19,6 +36,7 @@ Result<Thumb> ThumbMaker::make(const AVFrame& picture) {
   if (scaler_ == nullptr) {
     return fail(Error::Kind::kUnsupported, "its pictures are of a kind that can't be read");
   }
+  if (picture.color_range == AVCOL_RANGE_JPEG) read_in_full_range(*scaler_, picture);
   const std::array<std::uint8_t*, 4> planes{scaled_[0].data(), scaled_[1].data(), scaled_[2].data(),
                                             nullptr};
   const std::array<int, 4> strides{kStride, kStride, kStride, 0};

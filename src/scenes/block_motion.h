@@ -23,6 +23,9 @@ Change change_between(const Thumb& before, const Thumb& after);
 /// flicker change these alone. A flat picture stays as it is, and so does what is to be like one.
 Thumb lit_like(const Thumb& thumb, const Thumb& other);
 
+/// The novelty in `after` when `before` may be lit as it is or like `after`, whichever is less.
+double novelty_in_any_light(const Thumb& before, const Thumb& after);
+
 inline constexpr int kReachX = 6;
 inline constexpr int kReachY = 3;
 

@@ -16,12 +16,6 @@ constexpr Milliseconds kShortlyAfter{560};
 /// Below this there is no need to look further.
 constexpr double kNotable = 0.2;
 
-/// The novelty in `after`, however the light has changed.
-double novelty_in_any_light(const Thumb& before, const Thumb& after) {
-  return std::min(change_between(before, after).novelty,
-                  change_between(lit_like(before, after), after).novelty);
-}
-
 }  // namespace
 
 void PictureMeter::on_thumb(const Thumb& thumb) {

@@ -17,11 +17,6 @@ constexpr double kShareOfKeyframe = 0.25;
 /// Neighbours in a decoded sequence with pictures left out between them: a closer look is needed.
 constexpr double kUnclear = 0.33;
 
-double novelty_in_any_light(const Thumb& before, const Thumb& after) {
-  return std::min(change_between(before, after).novelty,
-                  change_between(lit_like(before, after), after).novelty);
-}
-
 /// The pictures, by their places in coded order, that are shown after all that were coded before
 /// them: those that others refer to, in the order of showing.
 std::vector<std::size_t> anchors_of(const std::vector<CodedPicture>& pictures) {
