@@ -38,10 +38,8 @@ std::vector<Heard> all_heard(const ScenesContent& content) {
 /// The scene's name, else “the first line that is said in it”.
 std::string heading(const ScenesContent& content, const Scene& scene) {
   if (!scene.title.empty() || content.dialogue == nullptr) return scene.title;
-  const DialogueOver over = dialogue_over(*content.dialogue, scene.span);
-  const auto first = std::ranges::find_if(
-      over.during, [&](const SubtitleLine& line) { return line.span.start >= scene.span.start; });
-  if (first == over.during.end()) return "";
+  const auto first = first_line_in(*content.dialogue, scene.span);
+  if (!first.has_value()) return "";
   std::string text = "“" + first->text + "”";
   std::ranges::replace(text, '\n', ' ');
   return text;

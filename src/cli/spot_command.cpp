@@ -155,7 +155,8 @@ class Spotting {
     if (!session_.json && spotted.scenes.has_value()) {
       session_.console.print("\n");
       session_.console.print(scenes_report(
-          {spotted.scenes->scenes, spotted.spots, spotted.unidentified, spotted.recordings},
+          {spotted.scenes->scenes, spotted.spots, spotted.unidentified, spotted.recordings,
+           spotted.dialogue.has_value() ? &*spotted.dialogue : nullptr},
           session_.console.traits().width));
       session_.console.flush();
     }

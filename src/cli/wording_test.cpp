@@ -17,6 +17,24 @@ TEST(Wording, TimesAreRoundedBeforeTheyAreCut) {
   EXPECT_EQ(length_text(Milliseconds(0)), "0:00");
 }
 
+TEST(Wording, ClockTimesReadBack) {
+  EXPECT_EQ(read_clock("1:04:07.3"), Milliseconds(3'847'300));
+  EXPECT_EQ(read_clock("4:07"), Milliseconds(247'000));
+  EXPECT_EQ(read_clock("247.3456"), Milliseconds(247'346));
+  EXPECT_EQ(read_clock("0"), Milliseconds(0));
+  for (const char* text : {"", "x", "1:", ":1", "1:60", "1:2:3:4", "1.5:00", "-1", "1e3", "nan",
+                           "inf", "4:07 ", "99999999"}) {
+    EXPECT_EQ(read_clock(text), std::nullopt) << text;
+  }
+}
+
+TEST(Wording, CountsReadBack) {
+  EXPECT_EQ(read_count("12"), 12);
+  for (const char* text : {"", "-1", "1.5", "12x", "99999999999"}) {
+    EXPECT_EQ(read_count(text), std::nullopt) << text;
+  }
+}
+
 TEST(Wording, BytesHaveUnits) {
   EXPECT_EQ(bytes_text(999), "999 B");
   EXPECT_EQ(bytes_text(1400), "1.4 kB");

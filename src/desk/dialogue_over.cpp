@@ -42,4 +42,12 @@ std::vector<MusicMark> music_marks_over(const Dialogue& dialogue, const Span& sp
   return dialogue_over(dialogue, span).music_marks;
 }
 
+std::optional<SubtitleLine> first_line_in(const Dialogue& dialogue, const Span& span) {
+  const auto over = dialogue_over(dialogue, span);
+  const auto first = std::ranges::find_if(
+      over.during, [&](const SubtitleLine& line) { return line.span.start >= span.start; });
+  if (first == over.during.end()) return std::nullopt;
+  return *first;
+}
+
 }  // namespace needledrop

@@ -28,6 +28,9 @@ inline constexpr std::size_t kMostLinesOver = 200;
 
 DialogueOver dialogue_over(const Dialogue& dialogue, const Span& span);
 
+/// The first line that begins in a span and is somebody's dialogue.
+std::optional<SubtitleLine> first_line_in(const Dialogue& dialogue, const Span& span);
+
 /// The marks alone.
 std::vector<MusicMark> music_marks_over(const Dialogue& dialogue, const Span& span);
 

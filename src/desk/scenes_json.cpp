@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "desk/dialogue_over.h"
 #include "desk/json_parts.h"
 
 namespace needledrop {
@@ -17,6 +18,13 @@ Json json_spots(const Scene& scene, const std::vector<Spot>& spots,
                         {"end", json_seconds(spot.span.end)}});
   }
   return list;
+}
+
+/// Null without subtitles, or where nobody speaks.
+Json json_first_line(const std::optional<Dialogue>& dialogue, const Span& scene) {
+  if (!dialogue.has_value()) return {};
+  const auto line = first_line_in(*dialogue, scene);
+  return line.has_value() ? Json(line->text) : Json();
 }
 
 Json json_shots(const SeenPicture& picture, const std::vector<std::string>& stills) {
@@ -52,6 +60,8 @@ std::string scenes_json(const EpisodeScenes& scenes,
       object["depth"] = to_string(part.picture->depth);
       object["shots"] = json_shots(*part.picture, i < stills.size() ? stills[i] : no_stills);
       for (std::size_t scene = 0; scene < part.scenes.size(); ++scene) {
+        object["scenes"][scene]["first_line"] =
+            json_first_line(scenes.dialogues[i], part.scenes[scene].span);
         object["scenes"][scene]["spots"] =
             json_spots(part.scenes[scene], scenes.runs[i].spots, scenes.recordings);
       }

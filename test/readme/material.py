@@ -29,6 +29,10 @@ LINES = (
     (104.0, "There is nothing in it but a date, a place, and a song I do not know."),
 )
 
+# Scenes: where they end, the colour of their light, and seeds of the views that are shown by turns.
+SCENES = ((48.0, (50, 70, 130), (21, 22)), (108.0, (190, 130, 60), (23, 24)), (EPISODE_LENGTH, (90, 170, 100), (25, 26)))
+SHOT_LENGTH, FRAME_RATE, WIDTH, HEIGHT = 4.0, 10, 160, 90
+
 
 def melody(seed, seconds, beats_a_minute, tuning):
     """Stereo music: chords, a tune and a shaker over a progression that the seed decides."""
@@ -96,8 +100,48 @@ def encode(sound, path, options):
                    input=pcm, check=True)
 
 
+def view(seed, colour):
+    """A soft picture in colour, larger than what is shown of it, as ffmpeg's rgb24."""
+    rng = np.random.default_rng(seed)
+    high, wide = HEIGHT + 40, WIDTH + 60
+    picture = np.zeros((high, wide, 3))
+    for cells in (4, 9, 20):
+        grid = rng.uniform(-1, 1, (cells + 1, cells + 1, 3))
+        rows, columns = np.linspace(0, cells - 1e-6, high), np.linspace(0, cells - 1e-6, wide)
+        below, right = rows.astype(int), columns.astype(int)
+        down, across = (rows - below)[:, None, None], (columns - right)[None, :, None]
+        upper = grid[below][:, right] * (1 - across) + grid[below][:, right + 1] * across
+        lower = grid[below + 1][:, right] * (1 - across) + grid[below + 1][:, right + 1] * across
+        picture += upper * (1 - down) + lower * down
+    picture = picture * 35 + np.array(colour)
+    return np.clip(picture, 0, 255).astype(np.uint8)
+
+
+def add_picture(folder, sound):
+    """Joins the sound with a picture: views by turns, under a slow pan."""
+    views = {seed: view(seed, colour) for _, colour, seeds in SCENES for seed in seeds}
+    frames = []
+    for number in range(int(EPISODE_LENGTH * FRAME_RATE)):
+        now = number / FRAME_RATE
+        seeds = next(seeds for end, _, seeds in SCENES if now < end)
+        picture = views[seeds[int(now / SHOT_LENGTH) % 2]]
+        left, top = int(now % SHOT_LENGTH * 8), int(now % SHOT_LENGTH * 4)
+        frames.append(picture[top:top + HEIGHT, left:left + WIDTH].tobytes())
+    subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}",
+                    "-r", str(FRAME_RATE), "-i", "-", "-i", sound, "-c:v", "libx264", "-preset", "veryfast", "-g", "20",
+                    "-pix_fmt", "yuv420p", "-threads", "1", "-c:a", "copy", "-fflags", "+bitexact", folder / EPISODE],
+                   input=b"".join(frames), check=True)
+
+
+def write_subtitles(path):
+    def clock(seconds):
+        return f"00:{int(seconds) // 60:02}:{int(seconds) % 60:02},{int(seconds * 1000) % 1000:03}"
+    path.write_text("\n".join(f"{number}\n{clock(start)} --> {clock(start + 4.5)}\n{text}\n"
+                              for number, (start, text) in enumerate(LINES, 1)))
+
+
 def make(folder):
-    """Fills the folder with soundtrack/ and the episode."""
+    """Fills the folder with soundtrack/, the episode and its subtitles."""
     folder = pathlib.Path(folder)
     (folder / "soundtrack").mkdir()
     music = {}
@@ -112,4 +156,7 @@ def make(folder):
         count, first, from_sample = (int(seconds * RATE) for seconds in (length, start, inside))
         fade = np.minimum(1, np.minimum(np.arange(count), np.arange(count)[::-1]) / (0.05 * RATE))
         mix[:, first:first + count] += music[title][:, from_sample:from_sample + count] * fade * gain
-    encode(mix, folder / EPISODE, ["-c:a", "aac", "-b:a", "128k"])
+    encode(mix, folder / "sound.m4a", ["-c:a", "aac", "-b:a", "128k"])
+    add_picture(folder, folder / "sound.m4a")
+    (folder / "sound.m4a").unlink()
+    write_subtitles(folder / EPISODE.replace(".mp4", ".srt"))
