@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify cues sheet stats check merge"
+  local commands="add list remove spot identify locate cues sheet stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -38,7 +38,7 @@ _needledrop() {
     add) options+=" --production --album --recording-version" ;;
     remove) options+=" --kind" ;;
     spot) options+=" --production --episode --title --air-date --stream --stale --timings" ;;
-    identify) options+=" --stream --timings" ;;
+    identify | locate) options+=" --stream --timings" ;;
     sheet) options+=" --format --output" ;;
     check) options+=" --repair" ;;
     merge) options+=" --all" ;;

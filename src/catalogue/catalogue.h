@@ -87,6 +87,12 @@ class Catalogue {
   Result<Episode> find_episode(std::string_view what);
   Result<void> remove_episode(std::int64_t id);
 
+  /// Keeps what footage of the file is known by, as scenes/footage_packing.h packs it, in place of
+  /// what was kept before. kInvalidArgument when there is no such file.
+  Result<void> store_footage(SourceId file, std::string_view packed);
+  /// Nothing when the file's picture was never looked at.
+  Result<std::optional<std::string>> footage_of(SourceId file);
+
   /// SQLite's own integrity check and ours (every run's recordings exist); what is wrong, in words.
   Result<std::vector<std::string>> verify();
 

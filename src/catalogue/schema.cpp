@@ -169,7 +169,16 @@ CREATE TABLE unidentified (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 3> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic};
+// By what footage of a file is known again.
+constexpr const char* kFootage = R"sql(
+CREATE TABLE footage (
+  file INTEGER PRIMARY KEY REFERENCES episode_file (id) ON DELETE CASCADE,
+  pictures BLOB NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 4> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic,
+                                                 kFootage};
 
 struct Header {
   std::int64_t application = 0;

@@ -49,6 +49,12 @@ struct IdentifyArguments {
   bool timings = false;
 };
 
+struct LocateArguments {
+  std::string clip;
+  std::string streams;
+  bool timings = false;
+};
+
 struct CuesArguments {
   std::string episode;
 };
@@ -70,7 +76,8 @@ struct MergeArguments {
 
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
-                 CuesArguments, SheetArguments, StatsArguments, CheckArguments, MergeArguments>;
+                 LocateArguments, CuesArguments, SheetArguments, StatsArguments, CheckArguments,
+                 MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

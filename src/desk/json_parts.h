@@ -11,6 +11,8 @@
 #include "catalogue/entities.h"
 #include "desk/align_recordings.h"
 #include "desk/input_files.h"
+#include "desk/spot_episode.h"
+#include "spotting/spotter.h"
 
 namespace needledrop {
 
@@ -47,6 +49,10 @@ Json json_unidentified(const MusicSpan& music);
 /// tells of it too.
 void put_warnings(Json& object, std::span<const std::string> warnings,
                   std::span<const Recording> missing);
+/// {"recording", "start", "end", "recording_start", "rate", "confidence"}.
+Json json_match(const Match& match, std::span<const Recording> recordings);
+/// {"wall", "cpu", "decode_cpu"}, in seconds.
+Json json_timings(const Elapsed& elapsed);
 /// {"path", "error"}.
 Json json_failure(const InputFailure& failure);
 
