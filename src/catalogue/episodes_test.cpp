@@ -64,6 +64,7 @@ TEST_F(EpisodesTest, FootageIsKeptUntilItsFileGoes) {
   EXPECT_DONE(catalogue.store_footage(one.file.id, "earlier"));
   EXPECT_DONE(catalogue.store_footage(one.file.id, bytes));
   EXPECT_EQ(value_of(catalogue.footage_of(one.file.id)), bytes);
+  one.episode.id = id;
   store(catalogue, one);  // spotted again
   EXPECT_EQ(value_of(catalogue.footage_of(one.file.id)), bytes);
   EXPECT_EQ(error_of(catalogue.store_footage(SourceId(99), bytes)).kind,
