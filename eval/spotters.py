@@ -43,6 +43,17 @@ class Needledrop:
         run = self._run("spot", episode, "--json")
         return named_by_file(json.loads(run.output)), run
 
+    def scenes(self, episode, mode):
+        """What `spot` finds in the picture of an episode: {"cuts", "scenes", "scenes_cpu"}."""
+        document = json.loads(self._run("spot", episode, "--scenes", mode, "--timings", "--json").output)
+        return {"cuts": document.get("cuts") or [], "scenes": document.get("scenes") or [],
+                "scenes_cpu": document["elapsed"]["scenes_cpu"]}
+
+    def locate(self, clip):
+        """(the places where a clip was said to come from, cost.Run)."""
+        run = self._run("locate", clip, "--json")
+        return json.loads(run.output)["places"], run
+
     def padded(self, pad_desk, count, folder):
         """Another Needledrop whose desk has `count` synthetic recordings more; the cost of making them with it."""
         other = Needledrop(self._program, folder)

@@ -36,7 +36,7 @@ def find_ablated(home, built, needledrop, ablation):
     for number, stage in enumerate(stages):
         ablated = spotters.Ablated(ablation, stage, needledrop.desk)
         _find_in_episodes(home, built, ablated, f"ablation-{number}", None)
-    _store(home, "ablation", stages)
+    store(home, "ablation", stages)
 
 
 def _find_in_episodes(home, built, spotter, name_of_trial, learned):
@@ -45,12 +45,12 @@ def _find_in_episodes(home, built, spotter, name_of_trial, learned):
         found, run = spotter.spot(home / name)
         episodes[name] = {**found, **_cost(run)}
         print(f"  {name_of_trial}: {name}: {len(found['spots'])} spots, {run.cpu:.1f} CPU s", flush=True)
-    _store(home, name_of_trial, {"learn": learned and _cost(learned), "episodes": episodes})
+    store(home, name_of_trial, {"learn": learned and _cost(learned), "episodes": episodes})
 
 
 def measure_decoding(home, built):
     """What the decoding of each episode costs alone: the yardstick for all costs."""
-    _store(home, "decoding", {name: decoding_cpu(home / name) for name in built["episodes"]})
+    store(home, "decoding", {name: decoding_cpu(home / name) for name in built["episodes"]})
 
 
 def decoding_cpu(media):
@@ -68,14 +68,14 @@ def measure_long(home, built, needledrop):
         run = needledrop.spot_apart(media, home / "desk-long.needledrop")
         measured.append({"hours": hours, "decode_cpu": decoding_cpu(media), **_cost(run)})
         print(f"  needledrop: {hours} h: {run.cpu:.1f} CPU s, {run.memory_mb:.0f} MB", flush=True)
-    _store(home, "long", measured)
+    store(home, "long", measured)
 
 
 def check_same_bytes(home, built, needledrop):
     """Whether an episode of each channel gives the same bytes with one core as with all."""
     samples = {_channels(home / name): name for name in built["episodes"]}
     scratch = home / "desk-again.needledrop"
-    _store(home, "same_bytes", {name: needledrop.gives_same_bytes(home / name, scratch)
+    store(home, "same_bytes", {name: needledrop.gives_same_bytes(home / name, scratch)
                                 for name in samples.values()})
 
 
@@ -84,7 +84,7 @@ def stored(home, name):
     return json.loads(path.read_text()) if path.exists() else None
 
 
-def _store(home, name, document):
+def store(home, name, document):
     (home / "found").mkdir(exist_ok=True)
     (home / "found" / f"{name}.json").write_text(json.dumps(document, indent=1))
 

@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify locate cues sheet stats check merge"
+  local commands="add list remove spot identify locate cues sheet scenes stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -17,7 +17,11 @@ _needledrop() {
       return
       ;;
     --format)
-      mapfile -t COMPREPLY < <(compgen -W "csv" -- "$current")
+      mapfile -t COMPREPLY < <(compgen -W "csv vtt ffmetadata" -- "$current")
+      return
+      ;;
+    --scenes)
+      mapfile -t COMPREPLY < <(compgen -W "off fast exact" -- "$current")
       return
       ;;
     --desk)
@@ -25,7 +29,7 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -d -- "$current")
       return
       ;;
-    --threads | --production | --album | --episode | --title | --air-date | --stream) return ;;
+    --threads | --production | --album | --episode | --title | --air-date | --stream | --part) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -37,8 +41,9 @@ _needledrop() {
     "") options="$common --version" ;;
     add) options+=" --production --album --recording-version" ;;
     remove) options+=" --kind" ;;
-    spot) options+=" --production --episode --title --air-date --stream --stale --timings" ;;
+    spot) options+=" --production --episode --title --air-date --stream --scenes --stale --timings" ;;
     identify | locate) options+=" --stream --timings" ;;
+    scenes) options+=" --part --shots --stills --format --output" ;;
     sheet) options+=" --format --output" ;;
     check) options+=" --repair" ;;
     merge) options+=" --all" ;;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 namespace needledrop {
 
@@ -11,6 +12,9 @@ class Clock {
   [[nodiscard]] virtual std::chrono::system_clock::time_point now() const = 0;
   virtual void sleep(std::chrono::milliseconds duration) = 0;
 };
+
+/// YYYY-MM-DDTHH:MM:SSZ.
+std::string utc_text(std::chrono::system_clock::time_point time);
 
 /// The system's clock; lives as long as the process.
 Clock& system_clock();

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "catalogue/entities.h"
+#include "scenes/scene_edit.h"
 #include "spotting/relation.h"
 
 namespace needledrop {
@@ -86,6 +87,20 @@ class Catalogue {
   /// and their order are in docs/catalogue.md.
   Result<Episode> find_episode(std::string_view what);
   Result<void> remove_episode(std::int64_t id);
+
+  /// Replaces what was seen in the file before. kInvalidArgument when there is no such file.
+  Result<void> store_picture(const SeenPicture& picture);
+  Result<std::optional<SeenPicture>> picture_of(SourceId file);
+
+  /// What people decided about the scenes of a file, oldest first, without what was undone. It
+  /// outlives every look at the picture.
+  Result<std::vector<SceneEdit>> scene_edits(SourceId file);
+  /// Adds a decision, at a time as in Run::at; what was undone before can't be redone any more.
+  Result<void> add_scene_edit(SourceId file, const SceneEdit& edit, std::string_view at);
+  /// The last decision that stands; false when there is none.
+  Result<bool> undo_scene_edit(SourceId file);
+  /// The last that was undone; false when there is none.
+  Result<bool> redo_scene_edit(SourceId file);
 
   /// Keeps what footage of the file is known by, as scenes/footage_packing.h packs it, in place of
   /// what was kept before. kInvalidArgument when there is no such file.

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/digest.h"
 #include "base/units.h"
+#include "scenes/transition.h"
 #include "spotting/spot.h"
 
 namespace needledrop {
@@ -76,6 +78,25 @@ struct Run {
   std::uint64_t catalogue_state = 0;  // Catalogue::recordings_state() that it saw
   std::vector<Spot> spots;
   std::vector<MusicSpan> unidentified;  // music that is no spot, by start
+};
+
+/// How closely a picture was looked at.
+enum class PictureDepth {
+  kFast,   // keyframes, and what lies between them where it seemed needed
+  kExact,  // every picture
+};
+
+/// "fast", "exact".
+std::string_view to_string(PictureDepth depth);
+
+/// What was seen in an episode's file: the newest look at it is the one that counts.
+struct SeenPicture {
+  SourceId file;
+  PictureDepth depth = PictureDepth::kFast;
+  Milliseconds duration{0};
+  std::vector<Transition> transitions;  // by time
+  std::vector<Shot> shots;              // by time, without gaps
+  std::vector<Span> scenes;             // as suggested: by time, without gaps
 };
 
 }  // namespace needledrop

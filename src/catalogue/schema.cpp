@@ -169,6 +169,55 @@ CREATE TABLE unidentified (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// What was seen: transitions, shots, scenes as suggested, and what people decided about these.
+constexpr const char* kPictures = R"sql(
+CREATE TABLE picture (
+  file INTEGER PRIMARY KEY REFERENCES episode_file (id) ON DELETE CASCADE,
+  depth TEXT NOT NULL CHECK (depth IN ('fast', 'exact')),
+  duration_ms INTEGER NOT NULL CHECK (duration_ms >= 0)
+) STRICT;
+
+CREATE TABLE transition (
+  file INTEGER NOT NULL REFERENCES picture (file) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('cut', 'dissolve', 'fade')),
+  time_ms INTEGER NOT NULL,
+  start_ms INTEGER NOT NULL CHECK (start_ms <= time_ms),
+  end_ms INTEGER NOT NULL CHECK (end_ms >= time_ms),
+  PRIMARY KEY (file, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shot (
+  file INTEGER NOT NULL REFERENCES picture (file) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL CHECK (end_ms >= start_ms),
+  still_ms INTEGER NOT NULL,
+  PRIMARY KEY (file, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE suggested_scene (
+  file INTEGER NOT NULL REFERENCES picture (file) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL CHECK (end_ms >= start_ms),
+  PRIMARY KEY (file, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scene_edit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  file INTEGER NOT NULL REFERENCES episode_file (id) ON DELETE CASCADE,
+  made_at TEXT NOT NULL CHECK (made_at GLOB '????-??-??T??:??:??Z'),
+  kind TEXT NOT NULL CHECK (kind IN ('boundary', 'join', 'title')),
+  at_ms INTEGER NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL CHECK (end_ms >= start_ms),
+  title TEXT NOT NULL,
+  is_undone INTEGER NOT NULL DEFAULT 0 CHECK (is_undone IN (0, 1))
+) STRICT;
+CREATE INDEX scene_edit_by_file ON scene_edit (file);
+)sql";
+
 // By what footage of a file is known again.
 constexpr const char* kFootage = R"sql(
 CREATE TABLE footage (
@@ -177,8 +226,8 @@ CREATE TABLE footage (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 4> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic,
-                                                 kFootage};
+constexpr std::array<const char*, 5> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic,
+                                                 kPictures, kFootage};
 
 struct Header {
   std::int64_t application = 0;

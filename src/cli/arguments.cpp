@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +9,8 @@
 
 #include "cli/exit_code.h"
 #include "cli/help.h"
+#include "cli/text_width.h"
+#include "cli/wording.h"
 
 namespace needledrop {
 namespace {
@@ -23,6 +26,7 @@ struct Raw {
   LocateArguments locate;
   CuesArguments cues;
   SheetArguments sheet;
+  ScenesArguments scenes;
   CheckArguments check;
   MergeArguments merge;
   std::string version;
@@ -30,6 +34,8 @@ struct Raw {
   std::string kind;
   std::string mark;
   std::string air_date;
+  std::string depth = "fast";
+  std::vector<std::string> scene_words;  // ACTION, NUMBER, VALUE
 };
 
 constexpr unsigned kMostThreads = 1024;
@@ -49,10 +55,12 @@ void unguard(std::string& word) {
 void unguard(Raw& raw) {
   for (std::string& path : raw.add.paths) unguard(path);
   for (std::string& path : raw.spot.paths) unguard(path);
+  for (std::string& word : raw.scene_words) unguard(word);
   for (std::string* text :
        {&raw.arguments.common.desk, &raw.add.production, &raw.add.album, &raw.remove.what,
         &raw.spot.overrides.production, &raw.spot.overrides.title, &raw.identify.clip,
-        &raw.locate.clip, &raw.cues.episode, &raw.sheet.episode, &raw.sheet.output}) {
+        &raw.locate.clip, &raw.cues.episode, &raw.sheet.episode, &raw.sheet.output,
+        &raw.scenes.episode, &raw.scenes.output}) {
     unguard(*text);
   }
 }
@@ -77,6 +85,7 @@ void declare_writing(CLI::App& app, Raw& raw) {
   spot->add_option("--episode", raw.mark);
   spot->add_option("--air-date", raw.air_date);
   spot->add_option("--stream", raw.spot.streams);
+  spot->add_option("--scenes", raw.depth)->check(CLI::IsMember({"off", "fast", "exact"}));
   spot->add_flag("--stale", raw.spot.stale);
   spot->add_flag("--timings", raw.spot.timings);
 }
@@ -98,6 +107,14 @@ void declare_reading(CLI::App& app, Raw& raw) {
   sheet->add_option("EPISODE", raw.sheet.episode)->required();
   sheet->add_option("--format", raw.sheet.format)->check(CLI::IsMember({"csv"}));
   sheet->add_option("-o,--output", raw.sheet.output);
+  CLI::App* scenes = app.add_subcommand("scenes");
+  scenes->add_option("EPISODE", raw.scenes.episode)->required();
+  scenes->add_option("ACTION", raw.scene_words)->expected(0, 3);
+  scenes->add_option("--part", raw.scenes.part);
+  scenes->add_flag("--shots", raw.scenes.shots);
+  scenes->add_flag("--stills", raw.scenes.stills);
+  scenes->add_option("--format", raw.scenes.format)->check(CLI::IsMember({"vtt", "ffmetadata"}));
+  scenes->add_option("-o,--output", raw.scenes.output);
   app.add_subcommand("stats");
   app.add_subcommand("check")->add_flag("--repair", raw.check.repair);
 }
@@ -143,6 +160,9 @@ Result<SpotArguments> take_spot(Raw& raw) {
   if (!raw.air_date.empty()) {
     ND_TRY_ASSIGN(overrides.air_date, read_air_date(raw.air_date));
   }
+  raw.spot.scenes = raw.depth == "off"     ? std::nullopt
+                    : raw.depth == "exact" ? std::optional(PictureDepth::kExact)
+                                           : std::optional(PictureDepth::kFast);
   if (raw.spot.stale &&
       (!raw.spot.paths.empty() || overrides != EpisodeOverrides{} || !raw.spot.streams.empty())) {
     return fail(Error::Kind::kInvalidArgument,
@@ -158,6 +178,66 @@ Result<SpotArguments> take_spot(Raw& raw) {
                             raw.spot.paths.size()));
   }
   return std::move(raw.spot);
+}
+
+/// What an action of `scenes` needs after its name.
+struct SceneAction {
+  std::string_view name;
+  SceneRequest::Kind kind;
+  std::size_t words;  // with its own
+  std::string_view usage;
+};
+constexpr std::array<SceneAction, 6> kSceneActions{{
+    {"split", SceneRequest::Kind::kSplit, 3, "split NUMBER TIME"},
+    {"merge", SceneRequest::Kind::kMerge, 2, "merge NUMBER"},
+    {"move", SceneRequest::Kind::kMove, 3, "move NUMBER TIME"},
+    {"name", SceneRequest::Kind::kTitle, 3, "name NUMBER TITLE"},
+    {"undo", SceneRequest::Kind::kUndo, 1, "undo"},
+    {"redo", SceneRequest::Kind::kRedo, 1, "redo"},
+}};
+
+Result<SceneRequest> read_scene_request(const std::vector<std::string>& words) {
+  const auto action = std::ranges::find(kSceneActions, words.front(), &SceneAction::name);
+  if (action == kSceneActions.end()) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("scenes can't {}: it can split, merge, move, name, undo and redo",
+                            printable(words.front())));
+  }
+  if (words.size() != action->words) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("scenes needs: EPISODE {}", action->usage));
+  }
+  SceneRequest request;
+  request.kind = action->kind;
+  if (words.size() > 1) {
+    const auto number = read_count(words[1]);
+    if (!number.has_value()) {
+      return fail(Error::Kind::kInvalidArgument,
+                  fmt::format("\"{}\" is no scene's number", printable(words[1])));
+    }
+    request.number = *number;
+  }
+  const bool takes_time =
+      request.kind == SceneRequest::Kind::kSplit || request.kind == SceneRequest::Kind::kMove;
+  if (takes_time) {
+    const auto time = read_clock(words[2]);
+    if (!time.has_value()) {
+      return fail(
+          Error::Kind::kInvalidArgument,
+          fmt::format("\"{}\" is no time; write 1:04:07.3, 4:07 or 247.3", printable(words[2])));
+    }
+    request.at = *time;
+  } else if (words.size() > 2) {
+    request.title = words[2];
+  }
+  return request;
+}
+
+Result<ScenesArguments> take_scenes(Raw& raw) {
+  if (!raw.scene_words.empty()) {
+    ND_TRY_ASSIGN(raw.scenes.request, read_scene_request(raw.scene_words));
+  }
+  return std::move(raw.scenes);
 }
 
 Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
@@ -178,6 +258,8 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     command = std::move(raw.cues);
   } else if (name == "sheet") {
     command = std::move(raw.sheet);
+  } else if (name == "scenes") {
+    ND_TRY_ASSIGN(command, take_scenes(raw));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "desk/episode_identity.h"
+#include "desk/episode_scenes.h"
 #include "desk/removal.h"
 #include "media/naming.h"
 
@@ -39,8 +40,19 @@ struct SpotArguments {
   std::vector<std::string> paths;  // empty only with `stale`
   std::string streams;             // "" infers
   EpisodeOverrides overrides;
+  std::optional<PictureDepth> scenes = PictureDepth::kFast;  // nothing: off
   bool stale = false;
   bool timings = false;
+};
+
+struct ScenesArguments {
+  std::string episode;
+  std::optional<SceneRequest> request;  // nothing: list or export
+  std::optional<int> part;
+  bool shots = false;
+  bool stills = false;
+  std::string format;  // "" is a table
+  std::string output;  // "" or "-": standard output
 };
 
 struct IdentifyArguments {
@@ -76,8 +88,8 @@ struct MergeArguments {
 
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
-                 LocateArguments, CuesArguments, SheetArguments, StatsArguments, CheckArguments,
-                 MergeArguments>;
+                 LocateArguments, CuesArguments, SheetArguments, ScenesArguments, StatsArguments,
+                 CheckArguments, MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

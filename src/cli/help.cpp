@@ -20,6 +20,7 @@ constexpr std::string_view kCommands = R"(Commands:
   locate CLIP        from which episodes a clip comes, and from where in them
   cues EPISODE       the cues of an episode that was spotted
   sheet EPISODE      the cue sheet of an episode, as CSV
+  scenes EPISODE     its scenes and shots, and the songs in them; edit and export them
   stats              how much the desk holds, and how large it is
   check              read every byte of the desk and list what is damaged; --repair mends it
   merge              make fewer, larger files of the index's segments
@@ -96,6 +97,8 @@ Options:
   --air-date DATE     when it was broadcast, YYYY-MM-DD
   --stream 1+2        hear this audio stream, or two mono ones as left and right (numbered from 1);
                       without it the layout is inferred, and printed
+  --scenes HOW        look for scenes: fast (a third of the picture is decoded; the default), exact
+                      (all of it) or off. What is heard is printed first
   --stale             spot every episode again whose catalogue has changed since, without its file,
                       and say what is new
   --timings           with --json: "elapsed" seconds, wall and processor
@@ -104,6 +107,7 @@ Examples:
   needledrop spot episode12.mp4
   needledrop spot --production "Winter Harbour" --episode S01E12 --air-date 2024-03-09 master.mxf
   needledrop spot Season1/ --json > season1.json
+  needledrop spot --scenes exact episode12.mp4
   needledrop spot --stale
 )";
 
@@ -158,6 +162,33 @@ Example:
   needledrop sheet "Winter Harbour/S01E12" --format csv -o S01E12.csv
 )";
 
+constexpr std::string_view kScenes = R"(Usage: needledrop scenes [options] EPISODE [ACTION]
+
+Lists the scenes of an episode that was spotted, with the songs heard in each. They are suggestions:
+what you change stays, whatever is found when the episode is spotted again. EPISODE is an id, a path,
+PRODUCTION/S01E12, or a part of a title that fits only one.
+
+Actions:
+  split NUMBER TIME  end the scene at a time, 1:04:07.3 or 247.3, and begin another
+  merge NUMBER       make it one with the scene after it
+  move NUMBER TIME   let it end, and the next one begin, at another time
+  name NUMBER TITLE  call it something
+  undo, redo         take back the last of these, and take that back
+
+Options:
+  --part N           of an episode in several files, which (default: 1)
+  --shots            list the shots too
+  --stills           one small picture a shot, made where it is missing, in the desk's cache/stills
+  --format FORMAT    vtt (chapters for players) or ffmetadata (chapters for ffmpeg)
+  -o, --output FILE  where to write (default: standard output)
+
+Examples:
+  needledrop scenes "Winter Harbour/S01E12"
+  needledrop scenes "Winter Harbour/S01E12" move 3 12:40.5
+  needledrop scenes "Winter Harbour/S01E12" name 4 "The pier"
+  needledrop scenes "Winter Harbour/S01E12" --format vtt -o S01E12.vtt
+)";
+
 constexpr std::string_view kStats = R"(Usage: needledrop stats [options]
 
 Counts recordings, episodes and spots, their hours, the index's segments, and the bytes of the desk.
@@ -191,7 +222,7 @@ Example:
   needledrop merge --all
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kHelp = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kHelp = {{
     {"add", kAdd},
     {"list", kList},
     {"remove", kRemove},
@@ -200,6 +231,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kHelp = 
     {"locate", kLocate},
     {"cues", kCues},
     {"sheet", kSheet},
+    {"scenes", kScenes},
     {"stats", kStats},
     {"check", kCheck},
     {"merge", kMerge},

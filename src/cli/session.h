@@ -44,6 +44,7 @@ int run_command(const Session& session, const IdentifyArguments& arguments);
 int run_command(const Session& session, const LocateArguments& arguments);
 int run_command(const Session& session, const CuesArguments& arguments);
 int run_command(const Session& session, const SheetArguments& arguments);
+int run_command(const Session& session, const ScenesArguments& arguments);
 int run_command(const Session& session, const StatsArguments& arguments);
 int run_command(const Session& session, const CheckArguments& arguments);
 int run_command(const Session& session, const MergeArguments& arguments);

@@ -7,6 +7,7 @@
 #include "cli/advice.h"
 #include "cli/exit_code.h"
 #include "cli/progress_line.h"
+#include "cli/scenes_report.h"
 #include "cli/session.h"
 #include "cli/spot_report.h"
 #include "desk/input_files.h"
@@ -51,7 +52,8 @@ class Spotting {
         spot_stale(desk_, options_, [&](const EpisodeFile& file, const auto& spotted) {
           ++files;
           if (spotted.has_value()) {
-            take(*spotted);
+            report(*spotted);
+            finish(*spotted);
           } else {
             code_ = graver_exit_code(code_, exit_code(spotted.error().kind));
             complain(session_, spotted.error(), file.path);
@@ -99,10 +101,20 @@ class Spotting {
       return goes_on;
     }
     const auto decode_cpu = spotted->elapsed.decode_cpu;
+    report(*spotted);
+    const auto with_scenes = add_scenes(desk_, *spotted, arguments_.scenes, options_);
+    if (!with_scenes.has_value()) {
+      code_ = graver_exit_code(code_, exit_code(with_scenes.error().kind));
+      complain(session_, with_scenes.error(), path);
+    }
+    const auto scenes_cpu = spotted->elapsed.scenes_cpu;
     spotted->elapsed = watch.elapsed();
     spotted->elapsed.decode_cpu = decode_cpu;
-    take(std::move(*spotted));
-    return true;
+    spotted->elapsed.scenes_cpu = scenes_cpu;
+    const bool goes_on =
+        with_scenes.has_value() || with_scenes.error().kind != Error::Kind::kCancelled;
+    finish(std::move(*spotted));
+    return goes_on;
   }
 
   void refuse(const std::string& path, const Error& error) {
@@ -111,11 +123,13 @@ class Spotting {
     keep(InputFailure{path, error});
   }
 
-  void take(SpottedEpisode spotted) {
+  /// What was heard, as soon as it is known.
+  void report(const SpottedEpisode& spotted) {
     warn_of_missing(spotted.missing);
     for (const std::string& warning : spotted.warnings) {
       session_.console.complain(spotted.file.path, warning);
     }
+    warned_ = spotted.warnings.size();
     if (spotted.not_stored.has_value()) warn_not_stored(spotted.file.path, *spotted.not_stored);
     if (!session_.json) {
       session_.console.print(is_first_ ? "" : "\n");
@@ -123,6 +137,20 @@ class Spotting {
       session_.console.flush();
     }
     is_first_ = false;
+  }
+
+  /// And what was seen.
+  void finish(SpottedEpisode spotted) {
+    for (std::size_t i = warned_; i < spotted.warnings.size(); ++i) {
+      session_.console.complain(spotted.file.path, spotted.warnings[i]);
+    }
+    if (!session_.json && spotted.scenes.has_value()) {
+      session_.console.print("\n");
+      session_.console.print(scenes_report(
+          {spotted.scenes->scenes, spotted.spots, spotted.unidentified, spotted.recordings},
+          session_.console.traits().width));
+      session_.console.flush();
+    }
     keep(std::move(spotted));
   }
 
@@ -161,6 +189,7 @@ class Spotting {
   std::string activity_;
   std::string missing_warning_;  // the last one shown
   std::vector<SpotResult> results_;
+  std::size_t warned_ = 0;  // of the episode's warnings, how many were shown
   bool is_first_ = true;
   int code_ = kExitDone;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -11,6 +13,39 @@ std::string clock_text(Milliseconds time) {
   // Rounded first, so that 59.96 s is 1:00.0.
   const std::int64_t tenths = (time.count() + 50) / 100;
   return fmt::format("{}.{}", length_text(Milliseconds(tenths / 10 * 1000)), tenths % 10);
+}
+
+std::optional<Milliseconds> read_clock(std::string_view text) {
+  constexpr double kMost = 1'000.0 * 3'600;
+  double seconds = 0;
+  int parts = 0;
+  for (bool is_last = false; !is_last; ++parts) {
+    const std::size_t colon = text.find(':');
+    is_last = colon == std::string_view::npos;
+    const std::string_view part = text.substr(0, colon);
+    double value = 0;
+    const auto [end, code] =
+        std::from_chars(part.data(), part.data() + part.size(), value, std::chars_format::fixed);
+    if (code != std::errc() || end != part.data() + part.size() || !(value >= 0) || value > kMost ||
+        (parts > 0 && value >= 60) || parts > 2 ||
+        (!is_last && part.find('.') != std::string_view::npos)) {
+      return std::nullopt;
+    }
+    seconds = seconds * 60 + value;
+    if (!is_last) text.remove_prefix(colon + 1);
+  }
+  if (seconds > kMost) return std::nullopt;
+  return Milliseconds(std::llround(seconds * 1'000));
+}
+
+std::optional<int> read_count(std::string_view text) {
+  constexpr int kMost = 1'000'000;
+  int count = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (code != std::errc() || end != text.data() + text.size() || count < 0 || count > kMost) {
+    return std::nullopt;
+  }
+  return count;
 }
 
 std::string length_text(Milliseconds time) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,11 @@ inline constexpr std::string_view kUnidentified = "unidentified";
 
 /// "4:07.3", "1:04:07.3": a position in an episode.
 std::string clock_text(Milliseconds time);
+/// What clock_text gives, also with more or fewer decimals, or plain seconds; nothing when it is no
+/// such thing, or beyond 1,000 hours.
+std::optional<Milliseconds> read_clock(std::string_view text);
+/// A whole number from 0 to a million.
+std::optional<int> read_count(std::string_view text);
 /// "4:07", "1:04:07": a length.
 std::string length_text(Milliseconds time);
 /// "1 recording", "2 recordings".

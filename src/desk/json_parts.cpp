@@ -10,6 +10,28 @@
 #include "desk/missing_recordings.h"
 
 namespace needledrop {
+namespace {
+
+Json json_cuts(const SeenPicture& picture) {
+  Json cuts = Json::array();
+  for (const Transition& transition : picture.transitions) {
+    cuts.push_back(Json{{"time", json_seconds(transition.time)},
+                        {"kind", to_string(transition.kind)},
+                        {"start", json_seconds(transition.span.start)},
+                        {"end", json_seconds(transition.span.end)}});
+  }
+  return cuts;
+}
+
+Json json_scene(const Scene& scene) {
+  return Json{{"number", scene.number},
+              {"start", json_seconds(scene.span.start)},
+              {"end", json_seconds(scene.span.end)},
+              {"title", scene.title.empty() ? Json() : Json(scene.title)},
+              {"decided", scene.is_decided}};
+}
+
+}  // namespace
 
 Json json_document() {
   return Json{{"format", 1}};
@@ -122,6 +144,15 @@ Json json_failure(const InputFailure& failure) {
   put_path(object, failure.path);
   object["error"] = failure.error.message;
   return object;
+}
+
+void put_scenes(Json& object, const std::optional<FileScenes>& scenes) {
+  object["cuts"] = nullptr;
+  object["scenes"] = nullptr;
+  if (!scenes.has_value()) return;
+  object["cuts"] = json_cuts(*scenes->picture);
+  object["scenes"] = Json::array();
+  for (const Scene& scene : scenes->scenes) object["scenes"].push_back(json_scene(scene));
 }
 
 }  // namespace needledrop

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/units.h"
 #include "catalogue/entities.h"
 #include "desk/align_recordings.h"
+#include "desk/episode_scenes.h"
 #include "desk/input_files.h"
 #include "desk/spot_episode.h"
 #include "spotting/spotter.h"
@@ -53,6 +55,8 @@ void put_warnings(Json& object, std::span<const std::string> warnings,
 Json json_match(const Match& match, std::span<const Recording> recordings);
 /// {"wall", "cpu", "decode_cpu"}, in seconds.
 Json json_timings(const Elapsed& elapsed);
+/// Puts "cuts" and "scenes"; null where the picture was not looked at.
+void put_scenes(Json& object, const std::optional<FileScenes>& scenes);
 /// {"path", "error"}.
 Json json_failure(const InputFailure& failure);
 

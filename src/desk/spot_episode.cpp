@@ -22,14 +22,6 @@ std::chrono::nanoseconds clock_reading(clockid_t clock) {
   return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-std::string utc_text(std::chrono::system_clock::time_point now) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
-                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
-
 /// A recording may be in the snapshot and not (any more, or not yet) in the catalogue, which
 /// decides.
 Result<void> drop_unknown(Desk& desk, std::vector<Spot>& spots) {
@@ -114,7 +106,7 @@ Stopwatch::Stopwatch()
 
 Elapsed Stopwatch::elapsed() const {
   return {clock_reading(CLOCK_MONOTONIC) - wall_, clock_reading(CLOCK_PROCESS_CPUTIME_ID) - cpu_,
-          std::chrono::nanoseconds(0)};
+          std::chrono::nanoseconds(0), std::chrono::nanoseconds(0)};
 }
 
 Result<std::vector<Recording>> recordings_of(Desk& desk, const std::vector<Spot>& spots) {
@@ -166,6 +158,7 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   spotted.was_decoded = analysed.was_decoded;
   spotted.warnings = std::move(analysed.warnings);
   spotted.elapsed.decode_cpu = analysed.decode_cpu;
+  spotted.sound = sound_series(analysed.peaks);
   ND_TRY_ASSIGN(spotted.recordings, recordings_of(desk, spotted.spots));
   ND_TRY_ASSIGN(spotted.missing, missing_recordings(desk, known, *snapshot));
   if (analysed.not_to_store.has_value()) {
@@ -175,6 +168,29 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
   const auto stored = store(desk, spotted, std::move(analysed.peaks), {state, analysed.is_indexed});
   if (!stored.has_value()) spotted.not_stored = stored.error();
   return spotted;
+}
+
+Result<void> add_scenes(Desk& desk, SpottedEpisode& spotted, std::optional<PictureDepth> depth,
+                        const SpotOptions& options) {
+  std::optional<SeenPicture> seen;
+  if (depth.has_value()) {
+    auto found = look_at_file(desk, spotted.file, spotted.sound,
+                              {*depth, options.threads, options.stop, options.progress});
+    if (!found.has_value()) {
+      if (found.error().kind == Error::Kind::kCancelled) return found.error();
+      spotted.warnings.push_back("no scenes: " + found.error().message);
+      return {};
+    }
+    if (found->has_value()) {
+      seen = std::move((*found)->picture);
+      spotted.elapsed.scenes_cpu = (*found)->cpu;
+      spotted.warnings.insert(spotted.warnings.end(), (*found)->warnings.begin(),
+                              (*found)->warnings.end());
+    }
+  }
+  ND_TRY_ASSIGN(FileScenes scenes, scenes_of(desk, spotted.file, std::move(seen)));
+  if (scenes.picture.has_value()) spotted.scenes = std::move(scenes);
+  return {};
 }
 
 Result<void> spot_stale(Desk& desk, const SpotOptions& options, const StaleSink& each) {
@@ -202,6 +218,7 @@ Result<void> spot_stale(Desk& desk, const SpotOptions& options, const StaleSink&
       spotted->changes = compare_runs(named, spotted->spots);
       named.insert(named.end(), spotted->spots.begin(), spotted->spots.end());
       ND_TRY_ASSIGN(spotted->recordings, recordings_of(desk, named));
+      ND_TRY(add_scenes(desk, *spotted, std::nullopt, of_file));
       spotted->elapsed = watch.elapsed();
     }
     each(stale[i], spotted);

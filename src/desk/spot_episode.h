@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "catalogue/entities.h"
 #include "desk/episode_analysis.h"
+#include "desk/episode_scenes.h"
 #include "desk/run_changes.h"
 
 namespace needledrop {
@@ -20,7 +21,8 @@ class Desk;
 struct Elapsed {
   std::chrono::nanoseconds wall{0};
   std::chrono::nanoseconds cpu{0};         // of the whole process
-  std::chrono::nanoseconds decode_cpu{0};  // of that, decoding alone
+  std::chrono::nanoseconds decode_cpu{0};  // of that, decoding the sound alone
+  std::chrono::nanoseconds scenes_cpu{0};  // and all that was done with the picture
 };
 
 /// An episode's file with what was found in it.
@@ -35,6 +37,8 @@ struct SpottedEpisode {
   std::vector<Recording> missing;  // that could not be searched for, by id
   std::vector<std::string> warnings;
   std::optional<Error> not_stored;    // why the run is not in the desk; the spots hold all the same
+  SoundSeries sound;                  // for find_scenes
+  std::optional<FileScenes> scenes;   // nothing: not looked for
   std::optional<RunChanges> changes;  // against the run that this one replaced, where asked for
   Elapsed elapsed;
 };
@@ -53,6 +57,12 @@ struct SpotOptions {
 /// read.
 Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
                                      const SpotOptions& options);
+
+/// Adds the scenes as they stand to what was spotted, looking at the picture where that was not
+/// done as closely before; `depth` nothing: only what the desk has. What is wrong with the picture
+/// becomes a warning and costs no spot. Errors: those of the desk, and kCancelled.
+Result<void> add_scenes(Desk& desk, SpottedEpisode& spotted, std::optional<PictureDepth> depth,
+                        const SpotOptions& options);
 
 /// Times the work of `spot` between its construction and elapsed().
 class Stopwatch {

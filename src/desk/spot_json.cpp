@@ -20,7 +20,8 @@ Json json_alignment(const Alignment& alignment) {
 }
 
 /// A spot is heard by its first alignment; there is at least one.
-Json json_spot(const Spot& spot, std::span<const Recording> recordings) {
+Json json_spot(const Spot& spot, const SpottedEpisode& spotted) {
+  const std::span<const Recording> recordings = spotted.recordings;
   const Alignment first = spot.alignments.empty() ? Alignment{} : spot.alignments.front();
   Json object{{"recording", json_recording(spot.recording, recordings)},
               {"start", json_seconds(spot.span.start)},
@@ -44,7 +45,8 @@ Json json_spot(const Spot& spot, std::span<const Recording> recordings) {
         Json{{"recording", json_recording(alternative.recording, recordings)},
              {"confidence", json_rounded(alternative.confidence, 4)}});
   }
-  object["scenes"] = Json::array();
+  object["scenes"] = spotted.scenes.has_value() ? Json(scenes_at(spotted.scenes->scenes, spot.span))
+                                                : Json::array();
   return object;
 }
 
@@ -72,14 +74,13 @@ Json json_spotted(const SpottedEpisode& spotted, bool timings) {
   object["episode"] = json_episode(spotted.episode, spotted.production, spotted.file);
   object["spots"] = Json::array();
   for (const Spot& spot : spotted.spots) {
-    object["spots"].push_back(json_spot(spot, spotted.recordings));
+    object["spots"].push_back(json_spot(spot, spotted));
   }
   object["unidentified"] = Json::array();
   for (const MusicSpan& music : spotted.unidentified) {
     object["unidentified"].push_back(json_unidentified(music));
   }
-  object["cuts"] = Json::array();
-  object["scenes"] = Json::array();
+  put_scenes(object, spotted.scenes);
   put_warnings(object, spotted.warnings, spotted.missing);
   if (spotted.changes.has_value()) {
     object["changes"] = json_changes(*spotted.changes, spotted.recordings);
@@ -87,7 +88,8 @@ Json json_spotted(const SpottedEpisode& spotted, bool timings) {
   if (timings) {
     object["elapsed"] = Json{{"wall", json_elapsed(spotted.elapsed.wall)},
                              {"cpu", json_elapsed(spotted.elapsed.cpu)},
-                             {"decode_cpu", json_elapsed(spotted.elapsed.decode_cpu)}};
+                             {"decode_cpu", json_elapsed(spotted.elapsed.decode_cpu)},
+                             {"scenes_cpu", json_elapsed(spotted.elapsed.scenes_cpu)}};
   }
   return object;
 }

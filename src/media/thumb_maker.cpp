@@ -1,38 +1,12 @@
 #include "media/thumb_maker.h"
 
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <span>
 
-extern "C" {
-#include <libavutil/display.h>
-}
+#include "media/orientation.h"
 
 namespace needledrop {
-namespace {
-
-/// Where a pixel of a plane of `width` x `height` comes to lie when the plane is turned clockwise.
-int turned_place(int x, int y, int width, int height, int quarter_turns) {
-  switch (quarter_turns) {
-    case 0: return y * width + x;
-    case 1: return x * height + (height - 1 - y);
-    case 2: return (height - 1 - y) * width + (width - 1 - x);
-    default: return (width - 1 - x) * height + y;
-  }
-}
-
-}  // namespace
-
-int quarter_turns(const AVStream& stream) {
-  const auto* matrix = reinterpret_cast<const std::int32_t*>(
-      av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr));
-  if (matrix == nullptr) return 0;
-  const double degrees = av_display_rotation_get(matrix);  // anticlockwise
-  if (std::isnan(degrees)) return 0;
-  return static_cast<int>(std::lround(-degrees / 90) % 4 + 4) % 4;
-}
-
 ThumbMaker::ThumbMaker(const AVStream& stream) : quarter_turns_(quarter_turns(stream)) {}
 
 Result<Thumb> ThumbMaker::make(const AVFrame& picture) {

@@ -29,7 +29,4 @@ class ThumbMaker {
   alignas(64) std::array<ScaledPlane, 3> scaled_{};
 };
 
-/// How often a picture of the stream must be turned clockwise by 90 degrees to be upright: 0 to 3.
-int quarter_turns(const AVStream& stream);
-
 }  // namespace needledrop

@@ -16,7 +16,7 @@ namespace needledrop {
 struct PictureMoment {
   Milliseconds time{0};
   bool follows = true;  // directly on the picture before
-  Change change;    // from the picture before; of the first picture nothing
+  Change change;        // from the picture before; of the first picture nothing
   double link = 0;  // the least novelty between any picture shortly before and any shortly after:
                     // small when the change was a flash or something that passed by
   /// Novelty against the picture shown kReaches[i] ago; nothing where it was not measured.

@@ -1,0 +1,90 @@
+#include "desk/scene_export.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "cuesheet/csv.h"
+
+namespace needledrop {
+namespace {
+
+/// "4. The pier: Main Theme, Snow".
+std::string heading(const SceneExport& exported, const Scene& scene) {
+  std::string text = fmt::format("{}.", scene.number);
+  if (!scene.title.empty()) text += " " + scene.title;
+  std::string songs;
+  for (const Spot& spot : exported.spots) {
+    if (scenes_at(std::span(&scene, 1), spot.span).empty()) continue;
+    const auto recording = std::ranges::find(exported.recordings, spot.recording, &Recording::id);
+    if (recording == exported.recordings.end()) continue;
+    songs += songs.empty() ? recording->title : ", " + recording->title;
+  }
+  if (songs.empty()) return text;
+  return text + (scene.title.empty() ? " " : ": ") + songs;
+}
+
+/// Text of a WebVTT cue: one line, without what would be markup.
+std::string webvtt_text(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '\n':
+      case '\r':
+        result += ' ';
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+/// A value of a metadata file, where = ; # \ and the line's end have a meaning.
+std::string ffmetadata_text(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (std::string_view("=;#\\\n").find(c) != std::string_view::npos) result += '\\';
+    if (c != '\r') result += c;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string scenes_as_webvtt(const SceneExport& scenes) {
+  std::string text = "WEBVTT\n";
+  for (const Scene& scene : scenes.part.scenes) {
+    text += fmt::format("\n{}\n{} --> {}\n{}\n", scene.number, clock_time(scene.span.start),
+                        clock_time(scene.span.end), webvtt_text(heading(scenes, scene)));
+  }
+  return text;
+}
+
+std::string scenes_as_ffmetadata(const SceneExport& scenes) {
+  std::string text = ";FFMETADATA1\n";
+  if (!scenes.episode.title.empty()) {
+    text += fmt::format("title={}\n", ffmetadata_text(scenes.episode.title));
+  }
+  if (!scenes.production.empty()) {
+    text += fmt::format("show={}\n", ffmetadata_text(scenes.production));
+  }
+  for (const Scene& scene : scenes.part.scenes) {
+    text += fmt::format("[CHAPTER]\nTIMEBASE=1/1000\nSTART={}\nEND={}\ntitle={}\n",
+                        scene.span.start.count(), scene.span.end.count(),
+                        ffmetadata_text(heading(scenes, scene)));
+  }
+  return text;
+}
+
+}  // namespace needledrop
