@@ -7,8 +7,8 @@
 
 #include "fuzz_target.h"
 
-/// fuzz_replay CORPUS: runs every file of CORPUS/segment, CORPUS/manifest and CORPUS/merge through
-/// its target, whole, cut at every length, and with every byte changed.
+/// fuzz_replay CORPUS: runs every file of CORPUS/segment, CORPUS/manifest, CORPUS/merge and
+/// CORPUS/footage through its target, whole, cut at every length, and with every byte changed.
 
 namespace needledrop {
 namespace {
@@ -53,6 +53,8 @@ int main(int count, char** arguments) {
   const int segments = needledrop::replay(corpus / "segment", needledrop::fuzz_segment);
   const int manifests = needledrop::replay(corpus / "manifest", needledrop::fuzz_manifest);
   const int merges = needledrop::replay(corpus / "merge", needledrop::fuzz_merge);
-  std::printf("%d segments, %d manifests, %d merges\n", segments, manifests, merges);
-  return segments > 0 && manifests > 0 && merges > 0 ? 0 : 1;
+  const int footage = needledrop::replay(corpus / "footage", needledrop::fuzz_footage);
+  std::printf("%d segments, %d manifests, %d merges, %d footage\n", segments, manifests, merges,
+              footage);
+  return segments > 0 && manifests > 0 && merges > 0 && footage > 0 ? 0 : 1;
 }

@@ -131,6 +131,15 @@ void add_picture(LocatedPlace& place, const PicturePlace& picture) {
   place.confidence = 1 - (1 - place.confidence) * (1 - picture_confidence(picture.place));
 }
 
+/// Does the rest of a picture lie where sound and picture together say something else?
+bool is_known_better(const PicturePlace& picture, std::span<const LocatedPlace> places) {
+  const Span& span = picture.place.span;
+  return std::ranges::any_of(places, [&](const LocatedPlace& place) {
+    const auto shared = std::min(place.span.end, span.end) - std::max(place.span.start, span.start);
+    return place.by == FoundBy::kBoth && 2 * shared > span.length();
+  });
+}
+
 }  // namespace
 
 bool agree(const SoundPlace& sound, const PicturePlace& picture) {
@@ -152,6 +161,7 @@ std::vector<LocatedPlace> join_places(std::span<const SoundPlace> sound,
     seen.erase(same.begin(), same.end());
     places.push_back(place);
   }
+  std::erase_if(seen, [&](const PicturePlace& each) { return is_known_better(each, places); });
   for (const PicturePlace& each : seen) {
     places.push_back(located(each));
     places.back().confidence *= lead_over_rivals(each, picture);

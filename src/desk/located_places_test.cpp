@@ -68,6 +68,14 @@ TEST(LocatedPlaces, ARivalAsGoodMakesItAGuess) {
   EXPECT_LT(join_places({}, rivals)[0].confidence, 0.55);
 }
 
+TEST(LocatedPlaces, WhatBothSayLeavesNoRoomForAnotherPicture) {
+  const std::vector sound{heard(1, seconds(0, 10), 50)};
+  const auto places = join_places(
+      sound, std::vector{seen(1, seconds(3, 10), 50, 3), seen(2, seconds(0, 3), 70, 1.5)});
+  ASSERT_EQ(places.size(), 1U);
+  EXPECT_EQ(places[0].by, FoundBy::kBoth);
+}
+
 TEST(LocatedPlaces, AnotherMayHaveWhatIsLeft) {
   const auto places =
       join_places({}, std::vector{seen(1, seconds(0, 6), 50, 3), seen(2, seconds(4, 10), 70, 2)});

@@ -102,10 +102,26 @@ class SoundSearch {
     return place;
   }
 
+  /// Is most of what stands out in that stretch of the clip music known by name? Then faint
+  /// partials of it, which a recording's list leaves out, are all that it has beside.
+  [[nodiscard]] bool is_music_alone(const Stretch& stretch) const {
+    int all = 0;
+    int music = 0;
+    const std::vector<Peak>& peaks = clip_.list().peaks;
+    for (std::size_t i = 0; i < peaks.size(); ++i) {
+      const bool is_in = peaks[i].tick >= Tick(stretch.first) && peaks[i].tick < Tick(stretch.last);
+      if (!is_in || peaks[i].reach != Reach::kFar) continue;
+      ++all;
+      music += named_[i] ? 1 : 0;
+    }
+    return 2 * music > all;
+  }
+
   /// The share of the episode's peaks that the clip has, without those of music known by name; 0
   /// when next to none is left.
   [[nodiscard]] double likeness_beside_music(const PeakList& heard, const Finding& finding) const {
     const auto& [hypothesis, stretch, gains] = finding;
+    if (is_music_alone(stretch)) return 0;
     int all = 0;
     for_each_far_peak(heard, hypothesis, stretch.first, stretch.last,
                       [&](std::uint32_t, int) { ++all; });
