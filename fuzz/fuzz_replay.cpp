@@ -8,7 +8,8 @@
 #include "fuzz_target.h"
 
 /// fuzz_replay CORPUS: runs every file of CORPUS/segment, CORPUS/manifest, CORPUS/merge and
-/// CORPUS/subtitles through its target, whole, cut at every length, and with every byte changed.
+/// CORPUS/subtitles and CORPUS/footage through its target, whole, cut at every length, and with
+/// every byte changed.
 
 namespace needledrop {
 namespace {
@@ -54,7 +55,8 @@ int main(int count, char** arguments) {
   const int manifests = needledrop::replay(corpus / "manifest", needledrop::fuzz_manifest);
   const int merges = needledrop::replay(corpus / "merge", needledrop::fuzz_merge);
   const int subtitles = needledrop::replay(corpus / "subtitles", needledrop::fuzz_subtitles);
-  std::printf("%d segments, %d manifests, %d merges, %d subtitles\n", segments, manifests, merges,
-              subtitles);
-  return segments > 0 && manifests > 0 && merges > 0 && subtitles > 0 ? 0 : 1;
+  const int footage = needledrop::replay(corpus / "footage", needledrop::fuzz_footage);
+  std::printf("%d segments, %d manifests, %d merges, %d subtitles, %d footage\n", segments,
+              manifests, merges, subtitles, footage);
+  return segments > 0 && manifests > 0 && merges > 0 && subtitles > 0 && footage > 0 ? 0 : 1;
 }

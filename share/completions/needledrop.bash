@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify cues sheet scenes recur stats check merge"
+  local commands="add list remove spot identify locate cues sheet scenes recur stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -51,7 +51,7 @@ _needledrop() {
       options+=" --production --episode --title --air-date --stream --subtitles --subtitles-language"
       options+=" --subtitles-shift --scenes --stale --timings"
       ;;
-    identify) options+=" --stream --timings" ;;
+    identify | locate) options+=" --stream --timings" ;;
     scenes) options+=" --part --shots --stills --format --output" ;;
     sheet) options+=" --format --output" ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;

@@ -124,6 +124,12 @@ class Catalogue {
   /// Says that the recurrence is this recording from now on.
   Result<void> identify_recurrence(std::int64_t id, SourceId recording);
 
+  /// Keeps what footage of the file is known by, as scenes/footage_packing.h packs it, in place of
+  /// what was kept before. kInvalidArgument when there is no such file.
+  Result<void> store_footage(SourceId file, std::string_view packed);
+  /// Nothing when the file's picture was never looked at.
+  Result<std::optional<std::string>> footage_of(SourceId file);
+
   /// SQLite's own integrity check and ours (every run's recordings exist); what is wrong, in words.
   Result<std::vector<std::string>> verify();
 

@@ -55,6 +55,24 @@ TEST_F(EpisodesTest, ARemovedProductionTakesItsEpisodesAndLeavesItsRecordings) {
   EXPECT_NE(value_of(catalogue.production_named("Goes")).id, goes);  // ids don't come again
 }
 
+TEST_F(EpisodesTest, FootageIsKeptUntilItsFileGoes) {
+  Catalogue catalogue = open();
+  NewEpisode one = episode_of(catalogue, "1.mp4");
+  const auto id = store(catalogue, one);
+  EXPECT_FALSE(value_of(catalogue.footage_of(one.file.id)).has_value());
+  const std::string bytes("\0\xFF pictures", 11);
+  EXPECT_DONE(catalogue.store_footage(one.file.id, "earlier"));
+  EXPECT_DONE(catalogue.store_footage(one.file.id, bytes));
+  EXPECT_EQ(value_of(catalogue.footage_of(one.file.id)), bytes);
+  one.episode.id = id;
+  store(catalogue, one);  // spotted again
+  EXPECT_EQ(value_of(catalogue.footage_of(one.file.id)), bytes);
+  EXPECT_EQ(error_of(catalogue.store_footage(SourceId(99), bytes)).kind,
+            Error::Kind::kInvalidArgument);
+  EXPECT_DONE(catalogue.remove_episode(id));
+  EXPECT_FALSE(value_of(catalogue.footage_of(one.file.id)).has_value());
+}
+
 TEST_F(EpisodesTest, ARemovedEpisodeTakesItsFiles) {
   Catalogue catalogue = open();
   NewEpisode part = episode_of(catalogue, "1.mp4");

@@ -271,8 +271,16 @@ CREATE TABLE recurrence_place (
 CREATE INDEX recurrence_place_by_file ON recurrence_place (file);
 )sql";
 
-constexpr std::array<const char*, 6> kMigrations{kFirstTables, kRelations, kUnidentifiedMusic,
-                                                 kPictures,    kDialogue,  kRecurrences};
+// By what footage of a file is known again.
+constexpr const char* kFootage = R"sql(
+CREATE TABLE footage (
+  file INTEGER PRIMARY KEY REFERENCES episode_file (id) ON DELETE CASCADE,
+  pictures BLOB NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 7> kMigrations{
+    kFirstTables, kRelations, kUnidentifiedMusic, kPictures, kDialogue, kRecurrences, kFootage};
 
 struct Header {
   std::int64_t application = 0;

@@ -24,6 +24,7 @@ struct Raw {
   RemoveArguments remove;
   SpotArguments spot;
   IdentifyArguments identify;
+  LocateArguments locate;
   CuesArguments cues;
   SheetArguments sheet;
   ScenesArguments scenes;
@@ -64,13 +65,26 @@ void unguard(Raw& raw) {
   for (std::string& path : raw.spot.paths) unguard(path);
   for (std::string& word : raw.scene_words) unguard(word);
   for (std::string& episode : raw.recur.episodes) unguard(episode);
-  for (std::string* text :
-       {&raw.arguments.common.desk, &raw.add.production, &raw.add.album, &raw.remove.what,
-        &raw.spot.overrides.production, &raw.spot.overrides.title, &raw.subtitles,
-        &raw.identify.clip, &raw.cues.episode, &raw.sheet.episode, &raw.sheet.output,
-        &raw.scenes.episode, &raw.scenes.output, &raw.recur.catalogue, &raw.recur.label,
-        &raw.recur.identity.title, &raw.recur.identity.artist, &raw.recur.identity.album,
-        &raw.recur.identity.production}) {
+  for (std::string* text : {&raw.arguments.common.desk,
+                            &raw.add.production,
+                            &raw.add.album,
+                            &raw.remove.what,
+                            &raw.spot.overrides.production,
+                            &raw.spot.overrides.title,
+                            &raw.subtitles,
+                            &raw.identify.clip,
+                            &raw.locate.clip,
+                            &raw.cues.episode,
+                            &raw.sheet.episode,
+                            &raw.sheet.output,
+                            &raw.scenes.episode,
+                            &raw.scenes.output,
+                            &raw.recur.catalogue,
+                            &raw.recur.label,
+                            &raw.recur.identity.title,
+                            &raw.recur.identity.artist,
+                            &raw.recur.identity.album,
+                            &raw.recur.identity.production}) {
     unguard(*text);
   }
 }
@@ -122,6 +136,10 @@ void declare_reading(CLI::App& app, Raw& raw) {
   identify->add_option("CLIP", raw.identify.clip)->required();
   identify->add_option("--stream", raw.identify.streams);
   identify->add_flag("--timings", raw.identify.timings);
+  CLI::App* locate = app.add_subcommand("locate");
+  locate->add_option("CLIP", raw.locate.clip)->required();
+  locate->add_option("--stream", raw.locate.streams);
+  locate->add_flag("--timings", raw.locate.timings);
   app.add_subcommand("cues")->add_option("EPISODE", raw.cues.episode)->required();
   CLI::App* sheet = app.add_subcommand("sheet");
   sheet->add_option("EPISODE", raw.sheet.episode)->required();
@@ -302,6 +320,8 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     ND_TRY_ASSIGN(command, take_spot(raw));
   } else if (name == "identify") {
     command = std::move(raw.identify);
+  } else if (name == "locate") {
+    command = std::move(raw.locate);
   } else if (name == "cues") {
     command = std::move(raw.cues);
   } else if (name == "sheet") {

@@ -64,6 +64,12 @@ struct IdentifyArguments {
   bool timings = false;
 };
 
+struct LocateArguments {
+  std::string clip;
+  std::string streams;
+  bool timings = false;
+};
+
 struct CuesArguments {
   std::string episode;
 };
@@ -92,8 +98,8 @@ struct MergeArguments {
 
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
-                 CuesArguments, SheetArguments, ScenesArguments, RecurArguments, StatsArguments,
-                 CheckArguments, MergeArguments>;
+                 LocateArguments, CuesArguments, SheetArguments, ScenesArguments, RecurArguments,
+                 StatsArguments, CheckArguments, MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

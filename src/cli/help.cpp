@@ -17,6 +17,7 @@ constexpr std::string_view kCommands = R"(Commands:
   remove WHAT        take a recording, an episode or a production out of the desk
   spot FILE...       find which recordings are heard in an episode, from when to when
   identify CLIP      name the recordings in a short clip; nothing is stored
+  locate CLIP        from which episodes a clip comes, and from where in them
   cues EPISODE       the cues of an episode that was spotted
   sheet EPISODE      the cue sheet of an episode, as CSV
   scenes EPISODE     its scenes and shots, and the songs in them; edit and export them
@@ -131,6 +132,22 @@ Example:
   needledrop identify phone-recording.m4a
 )";
 
+constexpr std::string_view kLocate = R"(Usage: needledrop locate [options] CLIP
+
+Finds from which episodes of the desk a clip comes, and from where in them: a trailer, a piece that was
+passed on, a recut. By its sound and by its picture: mirrored, cropped, letterboxed, small, or with
+another sound. The songs in the clip are named as well. Episodes whose picture was never looked at
+are looked at now, which takes a while once.
+
+Options:
+  --stream 1+2       hear this audio stream, or two mono ones as left and right (numbered from 1)
+  --timings          with --json: "elapsed" seconds, wall and processor
+
+Examples:
+  needledrop locate trailer.mp4
+  needledrop locate behind-the-scenes.mov --json
+)";
+
 constexpr std::string_view kCues = R"(Usage: needledrop cues [options] EPISODE
 
 Shows the cues of an episode that was spotted and, marked "?", the music that no recording of the desk
@@ -239,12 +256,13 @@ Example:
   needledrop merge --all
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kHelp = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kHelp = {{
     {"add", kAdd},
     {"list", kList},
     {"remove", kRemove},
     {"spot", kSpot},
     {"identify", kIdentify},
+    {"locate", kLocate},
     {"cues", kCues},
     {"sheet", kSheet},
     {"scenes", kScenes},

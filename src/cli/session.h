@@ -41,6 +41,7 @@ int run_command(const Session& session, const ListArguments& arguments);
 int run_command(const Session& session, const RemoveArguments& arguments);
 int run_command(const Session& session, const SpotArguments& arguments);
 int run_command(const Session& session, const IdentifyArguments& arguments);
+int run_command(const Session& session, const LocateArguments& arguments);
 int run_command(const Session& session, const CuesArguments& arguments);
 int run_command(const Session& session, const SheetArguments& arguments);
 int run_command(const Session& session, const ScenesArguments& arguments);

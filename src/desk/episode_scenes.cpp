@@ -10,6 +10,7 @@
 #include "desk/episode_lookup.h"
 #include "desk/spot_episode.h"
 #include "media/media_file.h"
+#include "scenes/footage_packing.h"
 
 namespace needledrop {
 namespace {
@@ -74,7 +75,7 @@ Result<std::optional<FoundScenes>> look_at_file(Desk& desk, const EpisodeFile& f
   if (file.id != SourceId()) {
     ND_TRY_ASSIGN(auto kept, desk.catalogue().picture_of(file.id));
     if (has_seen_enough(kept, options.depth)) {
-      return std::optional(FoundScenes{std::move(*kept), false, {}, {}});
+      return std::optional(FoundScenes{std::move(*kept), {}, false, {}, {}});
     }
   }
   ND_TRY_ASSIGN(const auto media, MediaFile::open(file.path, {}));
@@ -82,7 +83,10 @@ Result<std::optional<FoundScenes>> look_at_file(Desk& desk, const EpisodeFile& f
   ND_TRY_ASSIGN(FoundScenes found, find_scenes(file.path, sound, dialogue, options));
   found.picture.file = file.id;
   if (file.id != SourceId() && !desk.is_read_only()) {
-    const auto stored = desk.catalogue().store_picture(found.picture);
+    auto stored = desk.catalogue().store_picture(found.picture);
+    if (stored.has_value()) {
+      stored = desk.catalogue().store_footage(file.id, pack(found.footage));
+    }
     if (!stored.has_value()) {
       found.warnings.push_back("its scenes were not stored: " + stored.error().message);
     }

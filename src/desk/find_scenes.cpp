@@ -43,6 +43,17 @@ std::array<float, SoundSeries::kMeasures> measures_of(const PeakList& peaks, std
   return measures;
 }
 
+/// Everything that wants to see the thumbs.
+class Viewers final : public ThumbSink {
+ public:
+  void on_thumb(const Thumb& thumb) override {
+    meter.on_thumb(thumb);
+    maker.on_thumb(thumb);
+  }
+  PictureMeter meter;
+  FootageMaker maker;
+};
+
 }  // namespace
 
 SoundSeries sound_series(const PeakList& peaks) {
@@ -69,14 +80,15 @@ Result<FoundScenes> find_scenes(const std::string& path, const SoundSeries& soun
                                                    static_cast<double>(length.count());
     options.progress({"watching", 0, 1, std::min(share, 1.0), position});
   };
-  PictureMeter meter;
+  Viewers viewers;
   ReducedPlanner planner;
   const bool is_exact = options.depth == PictureDepth::kExact;
-  ND_TRY_ASSIGN(DecodedPicture decoded, is_exact
-                                            ? decode_picture(path, meter, picture_options)
-                                            : decode_groups(path, planner, meter, picture_options));
-  const PictureSeries series = meter.finish();
+  ND_TRY_ASSIGN(DecodedPicture decoded,
+                is_exact ? decode_picture(path, viewers, picture_options)
+                         : decode_groups(path, planner, viewers, picture_options));
+  const PictureSeries series = viewers.meter.finish();
   FoundScenes found;
+  found.footage = viewers.maker.finish();
   found.picture.depth = options.depth;
   found.picture.duration = decoded.duration;
   found.picture.transitions = find_transitions(series);

@@ -10,6 +10,7 @@
 #include "catalogue/entities.h"
 #include "desk/progress.h"
 #include "fingerprint/peak.h"
+#include "scenes/footage.h"
 #include "scenes/scene_finder.h"
 
 namespace needledrop {
@@ -17,6 +18,7 @@ namespace needledrop {
 /// What there is to see in an episode's file.
 struct FoundScenes {
   SeenPicture picture;
+  Footage footage;           // by which its footage is known again
   bool was_decoded = false;  // false: the desk had it
   std::vector<std::string> warnings;
   std::chrono::nanoseconds cpu{0};  // of the whole process, for the picture alone

@@ -173,6 +173,24 @@ Json json_subtitles(const Dialogue& dialogue) {
   return object;
 }
 
+Json json_match(const Match& match, std::span<const Recording> recordings) {
+  return Json{{"recording", json_recording(match.recording, recordings)},
+              {"start", json_seconds(match.span.start)},
+              {"end", json_seconds(match.span.end)},
+              {"recording_start", json_seconds(match.recording_start)},
+              {"rate", json_rounded(match.rate, 6)},
+              {"confidence", json_rounded(match.confidence, 4)}};
+}
+
+Json json_timings(const Elapsed& elapsed) {
+  const auto seconds = [](std::chrono::nanoseconds time) {
+    return json_seconds(std::chrono::round<Milliseconds>(time));
+  };
+  return Json{{"wall", seconds(elapsed.wall)},
+              {"cpu", seconds(elapsed.cpu)},
+              {"decode_cpu", seconds(elapsed.decode_cpu)}};
+}
+
 Json json_failure(const InputFailure& failure) {
   Json object;
   put_path(object, failure.path);

@@ -154,7 +154,7 @@ class TheRest(Case):
     def test_help_and_version(self):
         self.assertIn("First steps", run(self.desk, "--help").out)
         self.assertRegex(run(self.desk, "--version").out, r"^needledrop \d+\.\d+\.\d+\n$")
-        for name in "add list remove spot identify cues sheet recur stats check merge".split():
+        for name in "add list remove spot identify locate cues sheet scenes recur stats check merge".split():
             ended = run(self.desk, name, "--help")
             self.assert_ended(ended, 0)
             self.assertIn(f"Usage: needledrop {name}", ended.out)
