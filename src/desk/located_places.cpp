@@ -13,7 +13,7 @@ namespace {
 constexpr Milliseconds kSameTime{1'000};
 /// A shorter rest of a place than this is not told.
 constexpr Milliseconds kLeastRest{1'000};
-/// Footage of nothing that the desk knows reaches 0.6 s of evidence and a likeness of 0.57.
+/// Footage of nothing that the desk knows does not reach both (docs/matching.md).
 constexpr double kLeastEvidence = 0.7;
 constexpr double kLeastLikeness = 0.6;
 

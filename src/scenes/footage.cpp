@@ -7,15 +7,15 @@
 namespace needledrop {
 namespace {
 
-constexpr Milliseconds kUsualStep{1'600};
+constexpr Milliseconds kUsualStep{1'200};
 /// Where the picture is another than the last that was kept.
-constexpr Milliseconds kLeastStep{1'000};
+constexpr Milliseconds kLeastStep{700};
 /// Mean difference of luma, in 8-bit steps, that makes it another.
-constexpr int kMoved = 9;
+constexpr int kMoved = 7;
 /// And the one that makes it a new shot.
 constexpr int kAbrupt = 14;
 /// What is kept beyond one picture in so long, as long as a rapid montage lasts.
-constexpr Milliseconds kMeanStep{1'000};
+constexpr Milliseconds kMeanStep{750};
 constexpr std::size_t kReserve = 60;
 
 void halve(std::span<const std::uint8_t> plane, int width, std::span<std::uint8_t> half) {

@@ -36,9 +36,9 @@ FootagePicture footage_picture_of(const Thumb& thumb);
 /// Are two pictures that follow each other of different shots, as far as a glance tells?
 bool is_abrupt(const Thumb& before, const Thumb& after);
 
-/// Thumbs in, footage out: a picture every other second, more often where much moves, and those on
-/// both sides of a sudden change, which tell the time to the frame. At most 3,600 an hour in the
-/// long run. Thumbs may be far apart.
+/// Thumbs in, footage out: a picture a second, more often where much moves, and those on both sides
+/// of a sudden change, which tell the time to the frame. At most 4,800 an hour in the long run.
+/// Thumbs may be far apart.
 class FootageMaker final : public ThumbSink {
  public:
   void on_thumb(const Thumb& thumb) override;

@@ -8,7 +8,7 @@
 
 namespace needledrop {
 
-/// Footage in few bytes: some 1 MB an hour.
+/// Footage in few bytes: 1 to 2 MB an hour.
 ///
 ///     u8      format, 1
 ///     varint  length of what follows when inflated (zlib)

@@ -26,7 +26,7 @@ constexpr double kLeastLikeness = 0.45;
 /// The share of a picture's detail that must be found again for it to speak for a place.
 constexpr double kLeastShare = 0.45;
 /// The last picture that is kept of an episode stands for so much of what comes after it.
-constexpr Milliseconds kLastPicture{1'600};
+constexpr Milliseconds kLastPicture{1'200};
 /// Two fits this close are the same.
 constexpr Milliseconds kSame{200};
 
