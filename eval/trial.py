@@ -54,7 +54,7 @@ def find_returning(home, built, needledrop):
         ignorant.spot(home / name)
     recurrences, run = ignorant.recur()
     print(f"  returning: {len(recurrences)} recurrences, {run.cpu:.1f} CPU s", flush=True)
-    _store(home, "returning", {"recurrences": recurrences, **_cost(run)})
+    store(home, "returning", {"recurrences": recurrences, **_cost(run)})
     shutil.rmtree(scratch)
 
 
@@ -100,7 +100,7 @@ def check_same_bytes(home, built, needledrop):
 
 def shift_subtitles(home, built, program):
     """Whether subtitles that lie beside the sound are noticed."""
-    _store(home, "subtitles", subtitles.measure(home, built, program))
+    store(home, "subtitles", subtitles.measure(home, built, program))
 
 
 def stored(home, name):

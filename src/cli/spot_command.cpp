@@ -152,7 +152,8 @@ class Spotting {
     for (std::size_t i = warned_; i < spotted.warnings.size(); ++i) {
       session_.console.complain(spotted.file.path, spotted.warnings[i]);
     }
-    if (!session_.json && spotted.scenes.has_value()) {
+    // What has changed is what matters when it is spotted again without its file.
+    if (!session_.json && spotted.scenes.has_value() && !arguments_.stale) {
       session_.console.print("\n");
       session_.console.print(scenes_report(
           {spotted.scenes->scenes, spotted.spots, spotted.unidentified, spotted.recordings,

@@ -44,6 +44,14 @@ SpottedEpisode spotted() {
       {{Milliseconds(1'000), Milliseconds(2'000)}, "before", "", false},
       {{Milliseconds(19'001), Milliseconds(21'000)}, "over", "", false},
       {{Milliseconds(20'001), Milliseconds(31'000)}, "♪", "♪", false}};
+  SeenPicture picture;
+  picture.transitions = {{TransitionKind::kDissolve,
+                          Milliseconds(15'000),
+                          {Milliseconds(14'500), Milliseconds(15'500)}}};
+  made.scenes = FileScenes{made.file,
+                           picture,
+                           {{1, {Milliseconds(0), Milliseconds(15'000)}, "", false},
+                            {2, {Milliseconds(15'000), Milliseconds(60'000)}, "The pier", true}}};
   made.subtitle_fit.shift = Milliseconds(2'400);
   made.unidentified = {{{Milliseconds(30'000), Milliseconds(42'250)}, 0.91239}};
   return made;
@@ -105,14 +113,17 @@ TEST(SpotJson, HasTheAgreedShape) {
       R"("recording_start":1.0,"rate":1.041667,"pitch":1.0}],"confidence":0.9877,)"
       R"("level_db":-7.2,"ground":"background","version_decided":false,"alternatives":)"
       R"([{"recording":{"id":9,"path":null,"title":null,"artist":null,"version":null},)"
-      R"("confidence":0.5}],"scenes":[],)"
+      R"("confidence":0.5}],"scenes":[1,2],)"
       R"("dialogue":{"before":{"start":1.0,"end":2.0,"text":"before"},)"
       R"("during":[{"start":19.001,"end":21.0,"text":"over"}],"after":null,"share":0.131},)"
       R"("music_marks":[]}],)"
       R"("unidentified":[{"start":30.0,"end":42.25,"confidence":0.9124,"recurrence":null,)"
       R"("dialogue":{"before":{"start":19.001,"end":21.0,"text":"over"},"during":[],)"
       R"("after":null,"share":0.0},"music_marks":[{"start":20.001,"end":31.0,"text":"♪"}]}],)"
-      R"("cuts":[],"scenes":[],"subtitles":{"path":"e.ko.srt","stream":null,"language":"ko",)"
+      R"("cuts":[{"time":15.0,"kind":"dissolve","start":14.5,"end":15.5}],)"
+      R"("scenes":[{"number":1,"start":0.0,"end":15.0,"title":null,"decided":false},)"
+      R"({"number":2,"start":15.0,"end":60.0,"title":"The pier","decided":true}],)"
+      R"("subtitles":{"path":"e.ko.srt","stream":null,"language":"ko",)"
       R"("format":"SRT","name":"","lines":3,"shift":-0.5},"subtitle_shift":2.4,)"
       R"("warnings":[],"missing_recordings":[]})"
       "\n");
@@ -126,7 +137,8 @@ TEST(SpotJson, SeveralFilesAreAnArrayWithTheFailuresInIt) {
       episode, InputFailure{"bad", fail(Error::Kind::kIo, "can't be read")}};
   const std::string text = spot_json(results, false, true);
   EXPECT_TRUE(text.starts_with(R"([{"format":1,"episode":{"id":null,)")) << text;
-  EXPECT_NE(text.find(R"("elapsed":{"wall":0.0,"cpu":0.0,"decode_cpu":0.0})"), std::string::npos);
+  EXPECT_NE(text.find(R"("elapsed":{"wall":0.0,"cpu":0.0,"decode_cpu":0.0,"scenes_cpu":0.0})"),
+            std::string::npos);
   EXPECT_TRUE(text.ends_with(R"({"format":1,"path":"bad","error":"can't be read"}])"
                              "\n"))
       << text;

@@ -8,10 +8,6 @@
 namespace needledrop {
 namespace {
 
-double json_elapsed(std::chrono::nanoseconds time) {
-  return json_seconds(std::chrono::round<Milliseconds>(time));
-}
-
 Json json_alignment(const Alignment& alignment) {
   return Json{{"start", json_seconds(alignment.span.start)},
               {"end", json_seconds(alignment.span.end)},
@@ -102,10 +98,9 @@ Json json_spotted(const SpottedEpisode& spotted, bool timings) {
     object["changes"] = json_changes(*spotted.changes, spotted.recordings);
   }
   if (timings) {
-    object["elapsed"] = Json{{"wall", json_elapsed(spotted.elapsed.wall)},
-                             {"cpu", json_elapsed(spotted.elapsed.cpu)},
-                             {"decode_cpu", json_elapsed(spotted.elapsed.decode_cpu)},
-                             {"scenes_cpu", json_elapsed(spotted.elapsed.scenes_cpu)}};
+    object["elapsed"] = json_timings(spotted.elapsed);
+    object["elapsed"]["scenes_cpu"] =
+        json_seconds(std::chrono::round<Milliseconds>(spotted.elapsed.scenes_cpu));
   }
   return object;
 }
