@@ -189,13 +189,16 @@ class Locating {
     std::vector<Footage> footage;
     for (std::size_t i = first; i < first + count; ++i) {
       if (options_.stop.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
-      ND_TRY_ASSIGN(auto kept, kept_footage(desk_, files_[i].id));
-      if (!kept.has_value()) {
-        ND_TRY_ASSIGN(kept, look_at(i));
-      }
-      footage.push_back(std::move(*kept));
+      ND_TRY_ASSIGN(auto known, kept_or_looked_at(i));
+      footage.push_back(known.has_value() ? std::move(*known) : Footage());
     }
     return footage;
+  }
+
+  Result<std::optional<Footage>> kept_or_looked_at(std::size_t i) {
+    auto kept = kept_footage(desk_, files_[i].id);
+    if (!kept.has_value() || kept->has_value()) return kept;
+    return look_at(i);
   }
 
   /// A file that can't be looked at is named in a warning, once.

@@ -32,8 +32,8 @@ void for_each_plane(Picture& picture, const FootagePicture& before, Visit visit)
 /// What is expected of cell `i`, in steps.
 std::uint8_t expected(bool is_new, std::span<const std::uint8_t> plane,
                       std::span<const std::uint8_t> before, int width, std::size_t i) {
-  if (!is_new) return before[i] / kStep;
-  return i % static_cast<std::size_t>(width) == 0 ? kMiddle : plane[i - 1] / kStep;
+  if (is_new && i % static_cast<std::size_t>(width) == 0) return kMiddle;
+  return static_cast<std::uint8_t>((is_new ? plane[i - 1] : before[i]) / kStep);
 }
 
 /// Reads hostile bytes front to back.
