@@ -44,7 +44,11 @@ class Needledrop:
         return named_by_file(json.loads(run.output)), run
 
     def scenes(self, episode, mode):
-        """What `spot` finds in the picture of an episode: {"cuts", "scenes", "scenes_cpu"}."""
+        """What `spot` finds in the picture of an episode: {"cuts", "scenes", "scenes_cpu"}. The desk forgets the
+        episode first: it would not look again at what it has seen as closely."""
+        listed = json.loads(self._run("list", "episodes", "--json").output)["episodes"]
+        for known in (each for each in listed if any(file["path"] == str(episode) for file in each["files"])):
+            self._run("remove", "--kind", "episode", str(known["id"]))
         document = json.loads(self._run("spot", episode, "--scenes", mode, "--timings", "--json").output)
         return {"cuts": document.get("cuts") or [], "scenes": document.get("scenes") or [],
                 "scenes_cpu": document["elapsed"]["scenes_cpu"]}

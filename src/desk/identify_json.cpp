@@ -10,10 +10,7 @@ std::string identify_json(const IdentifiedClip& clip, bool timings) {
   Json document = json_document();
   put_path(document, clip.path);
   document["duration"] = json_seconds(clip.duration);
-  document["matches"] = Json::array();
-  for (const Match& match : clip.matches) {
-    document["matches"].push_back(json_match(match, clip.recordings));
-  }
+  document["matches"] = json_matches(clip.matches, clip.recordings);
   put_warnings(document, clip.warnings, clip.missing);
   if (timings) document["elapsed"] = json_timings(clip.elapsed);
   return json_text(document);

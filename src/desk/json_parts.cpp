@@ -173,13 +173,17 @@ Json json_subtitles(const Dialogue& dialogue) {
   return object;
 }
 
-Json json_match(const Match& match, std::span<const Recording> recordings) {
-  return Json{{"recording", json_recording(match.recording, recordings)},
-              {"start", json_seconds(match.span.start)},
-              {"end", json_seconds(match.span.end)},
-              {"recording_start", json_seconds(match.recording_start)},
-              {"rate", json_rounded(match.rate, 6)},
-              {"confidence", json_rounded(match.confidence, 4)}};
+Json json_matches(std::span<const Match> matches, std::span<const Recording> recordings) {
+  Json array = Json::array();
+  for (const Match& match : matches) {
+    array.push_back(Json{{"recording", json_recording(match.recording, recordings)},
+                         {"start", json_seconds(match.span.start)},
+                         {"end", json_seconds(match.span.end)},
+                         {"recording_start", json_seconds(match.recording_start)},
+                         {"rate", json_rounded(match.rate, 6)},
+                         {"confidence", json_rounded(match.confidence, 4)}});
+  }
+  return array;
 }
 
 Json json_timings(const Elapsed& elapsed) {

@@ -60,8 +60,8 @@ void put_warnings(Json& object, std::span<const std::string> warnings,
 void put_dialogue(Json& object, const Dialogue* dialogue, const Span& span);
 /// {"path" or null, "stream" or null, "language", "format", "name", "lines", "shift"}.
 Json json_subtitles(const Dialogue& dialogue);
-/// {"recording", "start", "end", "recording_start", "rate", "confidence"}.
-Json json_match(const Match& match, std::span<const Recording> recordings);
+/// [{"recording", "start", "end", "recording_start", "rate", "confidence"}].
+Json json_matches(std::span<const Match> matches, std::span<const Recording> recordings);
 /// {"wall", "cpu", "decode_cpu"}, in seconds.
 Json json_timings(const Elapsed& elapsed);
 /// Puts "cuts" and "scenes"; null where the picture was not looked at.

@@ -32,10 +32,7 @@ std::string locate_json(const LocatedClip& clip, bool timings) {
   for (const LocatedPlace& place : clip.places) {
     document["places"].push_back(json_place(place, clip));
   }
-  document["matches"] = Json::array();
-  for (const Match& match : clip.matches) {
-    document["matches"].push_back(json_match(match, clip.recordings));
-  }
+  document["matches"] = json_matches(clip.matches, clip.recordings);
   put_warnings(document, clip.warnings, clip.missing);
   if (timings) document["elapsed"] = json_timings(clip.elapsed);
   return json_text(document);

@@ -8,7 +8,8 @@
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
+
+#include "media/unicode_text.h"
 
 namespace needledrop {
 namespace {
@@ -18,17 +19,6 @@ constexpr std::size_t kMaxText = 4'096;
 struct ConverterDeleter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
-
-bool is_utf8(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t i = 0; i < length;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, length, c);
-    if (c < 0) return false;
-  }
-  return true;
-}
 
 /// The bytes that were read as Latin-1; nothing when the text can't come from that.
 std::optional<std::string> latin1_bytes(std::string_view utf8) {

@@ -8,7 +8,8 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 #include <unicode/unistr.h>
-#include <unicode/utf8.h>
+
+#include "media/unicode_text.h"
 
 namespace needledrop {
 namespace {
@@ -42,17 +43,6 @@ constexpr std::array<Mark, 5> kMarks = {{{{"\xFF\xFE\0\0", 4}, "UTF-32LE"},
 
 bool is_high(char c) {
   return static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool is_utf8(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t i = 0; i < length;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, length, c);
-    if (c < 0) return false;
-  }
-  return true;
 }
 
 /// UTF-16 without a mark: digits, spaces and ends of lines have a zero byte each, always on the

@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
+#include <unicode/utf8.h>
 
 namespace needledrop {
 namespace {
@@ -31,6 +32,17 @@ icu::UnicodeString normalized(const icu::Normalizer2* normalizer, const icu::Uni
 }
 
 }  // namespace
+
+bool is_utf8(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int32_t>(text.size());
+  for (std::int32_t i = 0; i < length;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, length, c);
+    if (c < 0) return false;
+  }
+  return true;
+}
 
 std::u32string to_code_points(std::string_view utf8) {
   const auto text = icu::UnicodeString::fromUTF8(
