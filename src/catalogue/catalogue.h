@@ -129,6 +129,12 @@ class Catalogue {
   Result<void> store_footage(SourceId file, std::string_view packed);
   /// Nothing when the file's picture was never looked at.
   Result<std::optional<std::string>> footage_of(SourceId file);
+  /// Keeps what two files whose footage is kept show of each other, as seen from each, in place of
+  /// what was kept about the two. New footage of either ends it.
+  Result<void> store_shared_footage(SourceId file, std::span<const SharedFootage> of_file,
+                                    SourceId other, std::span<const SharedFootage> of_other);
+  /// By the other file, then start.
+  Result<std::vector<FootageInOther>> shared_footage(SourceId file);
 
   /// SQLite's own integrity check and ours (every run's recordings exist); what is wrong, in words.
   Result<std::vector<std::string>> verify();

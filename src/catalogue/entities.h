@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/units.h"
 #include "media/subtitles.h"
+#include "scenes/shared_footage.h"
 #include "scenes/transition.h"
 #include "spotting/recurrence.h"
 #include "spotting/spot.h"
@@ -99,6 +100,13 @@ struct SeenPicture {
   std::vector<Transition> transitions;  // by time
   std::vector<Shot> shots;              // by time, without gaps
   std::vector<Span> scenes;             // as suggested: by time, without gaps
+};
+
+/// Footage of an episode's file that another file has too.
+struct FootageInOther {
+  SourceId other;
+  SharedFootage shared;
+  friend bool operator==(const FootageInOther&, const FootageInOther&) = default;
 };
 
 /// What is said in an episode's file, in one language, as its subtitles say it.

@@ -73,6 +73,37 @@ TEST_F(EpisodesTest, FootageIsKeptUntilItsFileGoes) {
   EXPECT_FALSE(value_of(catalogue.footage_of(one.file.id)).has_value());
 }
 
+TEST_F(EpisodesTest, SharedFootageIsKeptWithTheFootageOfBoth) {
+  Catalogue catalogue = open();
+  NewEpisode one = episode_of(catalogue, "1.mp4");
+  store(catalogue, one);
+  NewEpisode two = episode_of(catalogue, "2.mp4");
+  const auto second = store(catalogue, two);
+  const auto span = [](int start, int end) { return Span{Milliseconds(start), Milliseconds(end)}; };
+  const std::vector<SharedFootage> of_one{{span(0, 9), Milliseconds(5)},
+                                          {span(20, 30), Milliseconds(40)}};
+  const std::vector<SharedFootage> of_two{{span(5, 14), Milliseconds(0)}};
+  const auto store_shared = [&] {
+    return catalogue.store_shared_footage(one.file.id, of_one, two.file.id, of_two);
+  };
+  EXPECT_FALSE(store_shared().has_value());  // no footage is kept
+  EXPECT_DONE(catalogue.store_footage(one.file.id, "one"));
+  EXPECT_DONE(catalogue.store_footage(two.file.id, "two"));
+  EXPECT_DONE(store_shared());
+  EXPECT_DONE(store_shared());  // in place of what was kept
+  EXPECT_THAT(
+      value_of(catalogue.shared_footage(one.file.id)),
+      ElementsAre(FootageInOther{two.file.id, of_one[0]}, FootageInOther{two.file.id, of_one[1]}));
+  EXPECT_THAT(value_of(catalogue.shared_footage(two.file.id)),
+              ElementsAre(FootageInOther{one.file.id, of_two[0]}));
+  EXPECT_DONE(catalogue.store_footage(one.file.id, "seen anew"));
+  EXPECT_THAT(value_of(catalogue.shared_footage(one.file.id)), IsEmpty());
+  EXPECT_THAT(value_of(catalogue.shared_footage(two.file.id)), IsEmpty());
+  EXPECT_DONE(store_shared());
+  EXPECT_DONE(catalogue.remove_episode(second));
+  EXPECT_THAT(value_of(catalogue.shared_footage(one.file.id)), IsEmpty());
+}
+
 TEST_F(EpisodesTest, ARemovedEpisodeTakesItsFiles) {
   Catalogue catalogue = open();
   NewEpisode part = episode_of(catalogue, "1.mp4");

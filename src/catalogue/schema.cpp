@@ -279,8 +279,22 @@ CREATE TABLE footage (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 7> kMigrations{
-    kFirstTables, kRelations, kUnidentifiedMusic, kPictures, kDialogue, kRecurrences, kFootage};
+// What episodes show of one another.
+constexpr const char* kSharedFootage = R"sql(
+CREATE TABLE shared_footage (
+  file INTEGER NOT NULL REFERENCES footage (file) ON DELETE CASCADE,
+  other INTEGER NOT NULL REFERENCES footage (file) ON DELETE CASCADE,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL CHECK (end_ms >= start_ms),
+  other_start_ms INTEGER NOT NULL,
+  PRIMARY KEY (file, other, start_ms)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shared_footage_by_other ON shared_footage (other);
+)sql";
+
+constexpr std::array<const char*, 8> kMigrations{kFirstTables, kRelations,    kUnidentifiedMusic,
+                                                 kPictures,    kDialogue,     kRecurrences,
+                                                 kFootage,     kSharedFootage};
 
 struct Header {
   std::int64_t application = 0;

@@ -35,9 +35,10 @@ std::vector<Heard> all_heard(const ScenesContent& content) {
   return heard;
 }
 
-/// The scene's name, else “the first line that is said in it”.
+/// The scene's title or role, else “the first line that is said in it”.
 std::string heading(const ScenesContent& content, const Scene& scene) {
-  if (!scene.title.empty() || content.dialogue == nullptr) return scene.title;
+  const std::string_view given = heading(scene);
+  if (!given.empty() || content.dialogue == nullptr) return std::string(given);
   const auto first = first_line_in(*content.dialogue, scene.span);
   if (!first.has_value()) return "";
   std::string text = "“" + first->text + "”";

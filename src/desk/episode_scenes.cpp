@@ -8,6 +8,7 @@
 #include "desk/desk.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_lookup.h"
+#include "desk/scene_roles.h"
 #include "desk/spot_episode.h"
 #include "media/media_file.h"
 #include "scenes/footage_packing.h"
@@ -64,7 +65,16 @@ Result<FileScenes> scenes_of(Desk& desk, const EpisodeFile& file,
     }
     ND_TRY_ASSIGN(edits, desk.catalogue().scene_edits(file.id));
   }
-  if (scenes.picture.has_value()) scenes.scenes = edited_scenes(scenes.picture->scenes, edits);
+  if (!scenes.picture.has_value()) return scenes;
+  FileRoles roles;
+  if (file.id != SourceId()) {
+    ND_TRY_ASSIGN(roles, roles_of(desk, file));
+  }
+  scenes.scenes = edited_scenes(with_roles(scenes.picture->scenes, roles.seen), edits);
+  for (Scene& scene : scenes.scenes) {
+    scene.role = role_of(scene.span, roles.seen);
+    if (scene.role == SceneRole::kStory) scene.role = role_of(scene.span, roles.heard);
+  }
   return scenes;
 }
 
@@ -87,7 +97,11 @@ Result<std::optional<FoundScenes>> look_at_file(Desk& desk, const EpisodeFile& f
     if (stored.has_value()) {
       stored = desk.catalogue().store_footage(file.id, pack(found.footage));
     }
+    if (stored.has_value()) {
+      stored = compare_with_neighbours(desk, file, found.footage, options.threads, options.stop);
+    }
     if (!stored.has_value()) {
+      if (stored.error().kind == Error::Kind::kCancelled) return stored.error();
       found.warnings.push_back("its scenes were not stored: " + stored.error().message);
     }
   }

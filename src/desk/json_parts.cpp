@@ -28,6 +28,7 @@ Json json_scene(const Scene& scene) {
               {"start", json_seconds(scene.span.start)},
               {"end", json_seconds(scene.span.end)},
               {"title", scene.title.empty() ? Json() : Json(scene.title)},
+              {"role", to_string(scene.role)},
               {"decided", scene.is_decided}};
 }
 

@@ -48,10 +48,11 @@ SpottedEpisode spotted() {
   picture.transitions = {{TransitionKind::kDissolve,
                           Milliseconds(15'000),
                           {Milliseconds(14'500), Milliseconds(15'500)}}};
-  made.scenes = FileScenes{made.file,
-                           picture,
-                           {{1, {Milliseconds(0), Milliseconds(15'000)}, "", false},
-                            {2, {Milliseconds(15'000), Milliseconds(60'000)}, "The pier", true}}};
+  made.scenes = FileScenes{
+      made.file,
+      picture,
+      {{1, {Milliseconds(0), Milliseconds(15'000)}, "", false},
+       {2, {Milliseconds(15'000), Milliseconds(60'000)}, "The pier", true, SceneRole::kOpening}}};
   made.subtitle_fit.shift = Milliseconds(2'400);
   made.unidentified = {{{Milliseconds(30'000), Milliseconds(42'250)}, 0.91239}};
   return made;
@@ -121,8 +122,8 @@ TEST(SpotJson, HasTheAgreedShape) {
       R"("dialogue":{"before":{"start":19.001,"end":21.0,"text":"over"},"during":[],)"
       R"("after":null,"share":0.0},"music_marks":[{"start":20.001,"end":31.0,"text":"♪"}]}],)"
       R"("cuts":[{"time":15.0,"kind":"dissolve","start":14.5,"end":15.5}],)"
-      R"("scenes":[{"number":1,"start":0.0,"end":15.0,"title":null,"decided":false},)"
-      R"({"number":2,"start":15.0,"end":60.0,"title":"The pier","decided":true}],)"
+      R"("scenes":[{"number":1,"start":0.0,"end":15.0,"title":null,"role":"story","decided":false},)"
+      R"({"number":2,"start":15.0,"end":60.0,"title":"The pier","role":"opening","decided":true}],)"
       R"("subtitles":{"path":"e.ko.srt","stream":null,"language":"ko",)"
       R"("format":"SRT","name":"","lines":3,"shift":-0.5},"subtitle_shift":2.4,)"
       R"("warnings":[],"missing_recordings":[]})"

@@ -13,7 +13,8 @@ namespace {
 /// "4. The pier: Main Theme, Snow".
 std::string heading(const SceneExport& exported, const Scene& scene) {
   std::string text = fmt::format("{}.", scene.number);
-  if (!scene.title.empty()) text += " " + scene.title;
+  const std::string_view given = heading(scene);
+  if (!given.empty()) text += fmt::format(" {}", given);
   std::string songs;
   for (const Spot& spot : exported.spots) {
     if (scenes_at(std::span(&scene, 1), spot.span).empty()) continue;
@@ -22,7 +23,7 @@ std::string heading(const SceneExport& exported, const Scene& scene) {
     songs += songs.empty() ? recording->title : ", " + recording->title;
   }
   if (songs.empty()) return text;
-  return text + (scene.title.empty() ? " " : ": ") + songs;
+  return text + (given.empty() ? " " : ": ") + songs;
 }
 
 /// Text of a WebVTT cue: one line, without what would be markup.

@@ -61,6 +61,11 @@ const Scene* scene_of(std::span<const Scene> scenes, int number) {
 
 }  // namespace
 
+std::string_view heading(const Scene& scene) {
+  if (!scene.title.empty() || scene.role == SceneRole::kStory) return scene.title;
+  return to_string(scene.role);
+}
+
 std::string_view to_string(SceneEdit::Kind kind) {
   return std::ranges::find(kKinds, kind, &decltype(kKinds)::value_type::first)->second;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "scenes/scene_role.h"
 
 namespace needledrop {
 
@@ -16,6 +17,7 @@ struct Scene {
   Span span;
   std::string title;        // "" where nobody gave one
   bool is_decided = false;  // a person set one of its ends, or its title
+  SceneRole role = SceneRole::kStory;
 
   friend bool operator==(const Scene&, const Scene&) = default;
 };
@@ -34,6 +36,9 @@ struct SceneEdit {
 
   friend bool operator==(const SceneEdit&, const SceneEdit&) = default;
 };
+
+/// Its title, else its role; "" for a scene of the story without a title.
+std::string_view heading(const Scene& scene);
 
 std::string_view to_string(SceneEdit::Kind kind);
 std::optional<SceneEdit::Kind> scene_edit_kind(std::string_view text);

@@ -77,6 +77,27 @@ class Scenes(Case):
             expected = [s["number"] for s in scenes if min(s["end"], spot["end"]) - max(s["start"], spot["start"]) >= 0.5]
             self.assertEqual(spot["scenes"], expected)
 
+    def test_an_opening_that_returns_is_a_scene_of_its_own(self):
+        desk = self.fresh_desk()
+        opening = ("mandelbrot=s=320x180:r=25", "testsrc2=s=320x180:r=25", "testsrc=s=320x180:r=25")
+        rest = (("smptehdbars=s=320x180:r=25", "gradients=s=320x180:r=25:c0=red:c1=blue:seed=1"),
+                ("yuvtestsrc=s=320x180:r=25", "gradients=s=320x180:r=25:c0=green:c1=white:seed=2"))
+        for number, (before, after) in enumerate(rest, 1):
+            # The first begins with the opening, the second comes to it after 8 s.
+            shots = [*([(before, 8)] * (number - 1)), *((place, 4) for place in opening), (after, 40)]
+            inputs = [word for place, seconds in shots for word in ("-f", "lavfi", "-t", seconds, "-i", place)]
+            joined = "".join(f"[{i}]" for i in range(len(shots))) + f"concat=n={len(shots)},format=yuv420p[v]"
+            film = self.dir / f"Serial S01E0{number}.mp4"
+            material.noise(number, 60, 0.05).write(self.dir / "noise.wav")
+            ffmpeg(*inputs, "-i", self.dir / "noise.wav", "-filter_complex", joined, "-map", "[v]",
+                   "-map", f"{len(shots)}:a", "-c:v", "libx264", "-preset", "fast", "-c:a", "aac", film)
+            document = run(desk, "spot", film, "--production", "Serial", "--json").json
+        opens = lambda scenes: [(s["start"], s["end"]) for s in scenes if s["role"] == "opening"]
+        self.assertEqual(opens(document["scenes"]), [(8, 20)])
+        first = run(desk, "scenes", "Serial/S01E01", "--json").json["parts"][0]
+        self.assertEqual(opens(first["scenes"]), [(0, 12)])  # told as soon as another episode has it too
+        self.assertIn("opening", run(desk, "scenes", "Serial/S01E01").out)
+
     def test_off_looks_at_nothing_and_a_second_look_is_taken_only_where_it_sees_more(self):
         desk, document = self.spotted("--scenes", "off")
         self.assertEqual((document["cuts"], document["scenes"]), (None, None))

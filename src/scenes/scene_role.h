@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/units.h"
+
+namespace needledrop {
+
+/// What a scene is to the episode.
+enum class SceneRole {
+  kStory,
+  kOpening,  // titles that episodes begin with
+  kEnding,   // credits that they close with
+  kRecap,    // of earlier episodes, at the beginning
+  kPreview,  // of the next episode, at the end
+};
+/// "story", "opening", "ending", "recap", "preview".
+std::string_view to_string(SceneRole role);
+
+/// Footage that an episode's file has in common with another's.
+struct CommonFootage {
+  Span span;
+  std::int64_t other = 0;  // names the other file
+  Span other_span;
+  Milliseconds other_length{0};          // of the other file
+  std::optional<bool> is_other_earlier;  // in the order of broadcast, where that is known
+};
+
+/// A stretch of an episode's file that is one scene, and not of the story.
+struct RoleSpan {
+  Span span;
+  SceneRole role = SceneRole::kStory;
+
+  friend bool operator==(const RoleSpan&, const RoleSpan&) = default;
+};
+
+/// The parts of a file of that length where openings, endings, recaps and previews may lie: those
+/// whose middle is in its first or last quarter, and no more than 10 min from its end.
+std::vector<Span> role_edges(Milliseconds length);
+
+/// What footage in common tells. The same at the beginning of two episodes is an opening, at the
+/// end an ending. At the beginning what an earlier episode showed is a recap, and at the end what
+/// another shows that is not known to be earlier is a preview: several pieces close together that
+/// lie far apart there, or at least the beginning what was the other's end. By start, without
+/// overlaps. `common` may be in any order. Pure.
+std::vector<RoleSpan> find_roles(std::span<const CommonFootage> common, Milliseconds length);
+
+/// Suggested scenes with those of a role as scenes of their own.
+std::vector<Span> with_roles(std::span<const Span> suggested, std::span<const RoleSpan> roles);
+
+/// That of the stretch which is most of the scene; kStory else.
+SceneRole role_of(const Span& scene, std::span<const RoleSpan> roles);
+
+}  // namespace needledrop
