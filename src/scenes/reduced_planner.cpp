@@ -16,6 +16,8 @@ constexpr double kSurprise = 2.2;
 constexpr double kShareOfKeyframe = 0.25;
 /// Neighbours in a decoded sequence with pictures left out between them: a closer look is needed.
 constexpr double kUnclear = 0.33;
+/// What is so much as new as a neighbour goes on for longer than a cut does.
+constexpr double kSteady = 0.85;
 
 /// The pictures, by their places in coded order, that are shown after all that were coded before
 /// them: those that others refer to, in the order of showing.
@@ -37,10 +39,9 @@ double median_bytes(const std::vector<CodedPicture>& pictures,
   return *middle;
 }
 
-/// Everything from the anchor before the `at`-th to the second after it.
-GroupPlan::Range around(const std::vector<std::size_t>& anchors, std::size_t at, std::size_t end) {
-  const std::size_t from = anchors[at == 0 ? 0 : at - 1];
-  return {from, at + 2 < anchors.size() ? anchors[at + 2] : end};
+/// An anchor and what is coded after it: pictures shown between the anchor before and itself.
+GroupPlan::Range up_to(const std::vector<std::size_t>& anchors, std::size_t at, std::size_t end) {
+  return {anchors[at], at + 1 < anchors.size() ? anchors[at + 1] : end};
 }
 
 /// Places among the anchors of those that cost the encoder much.
@@ -63,10 +64,36 @@ GroupPlan first_look(const PictureGroup& group, const std::vector<std::size_t>& 
   const auto surprising = surprises(group.pictures, anchors, least_bytes);
   if (surprising.empty()) return {differs ? end : 0, {}};
   GroupPlan plan;
-  for (const std::size_t at : surprising) plan.whole.push_back(around(anchors, at, end));
+  for (const std::size_t at : surprising) plan.whole.push_back(up_to(anchors, at, end));
   plan.until = plan.whole.back().to;
   return plan;
 }
+
+/// What was decoded of a group, in the order of showing, and the next keyframe.
+class Sequence {
+ public:
+  explicit Sequence(const PictureGroup& group) {
+    for (const Thumb& thumb : group.decoded) shown_.push_back(&thumb);
+    if (group.next != nullptr) shown_.push_back(group.next);
+    novelty_.assign(shown_.size() + 1, 0);
+    for (std::size_t i = 1; i < shown_.size(); ++i) {
+      novelty_[i] = novelty_in_any_light(*shown_[i - 1], *shown_[i]);
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const { return shown_.size(); }
+  [[nodiscard]] Milliseconds time(std::size_t i) const { return shown_[i]->time; }
+  /// Does picture i differ from the one before?
+  [[nodiscard]] bool is_unclear(std::size_t i) const { return novelty_[i] >= kUnclear; }
+  /// Is it a step of what goes on for longer, a dissolve or a quick pan, and so no cut?
+  [[nodiscard]] bool is_step(std::size_t i) const {
+    return std::max(novelty_[i - 1], novelty_[i + 1]) >= kSteady * novelty_[i];
+  }
+
+ private:
+  std::vector<const Thumb*> shown_;
+  std::vector<double> novelty_;  // of each against the one before; 0 at both ends
+};
 
 /// Wherever pictures were left out between two that differ: those that others refer to, or all when
 /// these were there.
@@ -75,22 +102,21 @@ GroupPlan closer_look(const PictureGroup& group, const std::vector<std::size_t>&
   std::vector<Milliseconds> times;
   for (const CodedPicture& picture : pictures) times.push_back(picture.time);
   std::ranges::sort(times);
-  const std::size_t seen = group.decoded.size();
+  const auto time_of = [&](std::size_t anchor) { return pictures[anchor].time; };
+  const Sequence sequence(group);
   GroupPlan plan;
-  for (std::size_t i = 1; i < seen + (group.next != nullptr ? 1 : 0); ++i) {
-    const Thumb& before = group.decoded[i - 1];
-    const Thumb& after = i < seen ? group.decoded[i] : *group.next;
-    const auto left_out = std::ranges::upper_bound(times, before.time);
-    if (left_out == times.end() || *left_out >= after.time) continue;
-    if (novelty_in_any_light(before, after) < kUnclear) continue;
-    const auto time_of = [&](std::size_t anchor) { return pictures[anchor].time; };
-    const auto first = std::ranges::upper_bound(anchors, before.time, {}, time_of);
-    const auto end = std::ranges::lower_bound(anchors, after.time, {}, time_of);
+  for (std::size_t i = 1; i < sequence.size(); ++i) {
+    const Milliseconds before = sequence.time(i - 1);
+    const Milliseconds after = sequence.time(i);
+    const auto left_out = std::ranges::upper_bound(times, before);
+    if (left_out == times.end() || *left_out >= after || !sequence.is_unclear(i)) continue;
+    const auto first = std::ranges::upper_bound(anchors, before, {}, time_of);
+    const auto end = std::ranges::lower_bound(anchors, after, {}, time_of);
     const auto last = static_cast<std::size_t>(end - anchors.begin());
     if (first < end) {
       plan.until = std::max(plan.until, last < anchors.size() ? anchors[last] : pictures.size());
-    } else {
-      plan.whole.push_back(around(anchors, std::min(last, anchors.size() - 1), pictures.size()));
+    } else if (!sequence.is_step(i)) {
+      plan.whole.push_back(up_to(anchors, std::min(last, anchors.size() - 1), pictures.size()));
       plan.until = std::max(plan.until, plan.whole.back().to);
     }
   }

@@ -74,10 +74,17 @@ Milliseconds middle(const Span& span) {
   return span.start + span.length() / 2;
 }
 
-/// Do two graduals make one fade: is all between them flat beside the pictures that they fade?
+/// Do two graduals make one fade: does one go on where the other ended, or is all between them flat
+/// beside the pictures that they fade?
 bool is_one_fade(const PictureSeries& series, const Gradual& out, const Gradual& in) {
   constexpr Milliseconds kLongestHold{3'000};
-  if (series[in.first].time - series[out.last].time > kLongestHold) return false;
+  constexpr Milliseconds kAtOnce{200};
+  const Milliseconds hold = series[in.first].time - series[out.last].time;
+  if (hold > kLongestHold) return false;
+  if (hold <= kAtOnce && is_flat(series[out.last], series[out.first]) &&
+      is_flat(series[in.first], series[in.last])) {
+    return true;
+  }
   const PictureMoment& before = series[out.first];
   const PictureMoment& after = series[in.last];
   const PictureMoment& duller = before.spread < after.spread ? before : after;
