@@ -71,16 +71,21 @@ double likeness(const Look& a, const Look& b) {
   return std::max(colours, 1 - least);
 }
 
-double link_across(const Story& story, const std::vector<Look>& looks, std::size_t boundary) {
-  double strongest = 0;
-  const std::size_t first = boundary + 1 < kLinkShots ? 0 : boundary + 1 - kLinkShots;
-  const std::size_t last = std::min(boundary + kLinkShots, story.shots.size() - 1);
-  for (std::size_t before = first; before <= boundary; ++before) {
-    for (std::size_t after = boundary + 1; after <= last; ++after) {
+/// The strongest likeness across the boundary after each shot, fading with the time in between.
+std::vector<double> links_across(const Story& story, const std::vector<Look>& looks) {
+  const std::size_t shots = looks.size();
+  std::vector<double> strongest(shots, 0);
+  for (std::size_t before = 0; before < shots; ++before) {
+    const std::size_t end = std::min(before + 2 * kLinkShots, shots);
+    for (std::size_t after = before + 1; after < end; ++after) {
       const double gap = seconds(story.shots[after].span.start - story.shots[before].span.end);
       if (gap > kLinkSeconds) break;
-      const double fading = 1 - gap / kLinkSeconds / 2;
-      strongest = std::max(strongest, likeness(looks[before], looks[after]) * fading);
+      const double link = likeness(looks[before], looks[after]) * (1 - gap / kLinkSeconds / 2);
+      // The boundaries that both are near enough to.
+      const std::size_t first = after < kLinkShots ? before : std::max(before, after - kLinkShots);
+      for (std::size_t at = first; at < std::min(after, before + kLinkShots); ++at) {
+        strongest[at] = std::max(strongest[at], link);
+      }
     }
   }
   return strongest;
@@ -146,11 +151,12 @@ std::vector<BoundaryEvidence> boundary_evidence(const Story& story) {
   for (const Shot& shot : story.shots) looks.push_back(look_of(story.series, shot));
   Measures usual{};
   if (!story.sound.entries.empty()) usual = usual_change(story.sound);
+  const std::vector<double> links = links_across(story, looks);
   std::vector<BoundaryEvidence> all;
   for (std::size_t i = 0; i + 1 < story.shots.size(); ++i) {
     const Milliseconds time = story.shots[i].span.end;
     BoundaryEvidence evidence;
-    evidence.seen_new = 1 - link_across(story, looks, i);
+    evidence.seen_new = 1 - links[i];
     evidence.heard_new = change_of_sound(story.sound, usual, time);
     const auto transition = std::ranges::find(story.transitions, time, &Transition::time);
     if (transition != story.transitions.end() && transition->kind != TransitionKind::kCut) {
