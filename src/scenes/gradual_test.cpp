@@ -45,7 +45,7 @@ TEST(Gradual, OnlyTheStretchThatIsAskedForIsLookedAt) {
 }
 
 TEST(Gradual, ThoseFoundDoNotOverlap) {
-  for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+  for (std::uint32_t seed = 1; seed <= 4; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     test::Random random(seed);
     Film film;

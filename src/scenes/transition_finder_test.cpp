@@ -202,7 +202,7 @@ TEST_P(TransitionFinderTest, WhatPassesCloseBeforeTheCameraIsNoTransition) {
 }
 
 TEST(TransitionFinder, WhatIsThereIsOrderedAndInside) {
-  for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+  for (std::uint32_t seed = 1; seed <= 16; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     test::Random random(seed);
     PictureMeter meter;
