@@ -113,7 +113,7 @@ def _cost(halves, of):
     return """### Cost
 
 CPU seconds of the picture alone over those of `ffmpeg -threads 1 -i FILE -an -f null -`; the first line is a file of
-10 min (some 2 min of footage, repeated; shots of 5 s on average) and the median of three runs, the others are one run
+5 min (some 2 min of footage, repeated; shots of 5 s on average) and the median of three runs, the others are one run
 each of small pictures.
 
 """ + table(("", "decoding, CPU s an hour", *(f"{mode} / decoding" for mode in MODES)), lines)

@@ -31,7 +31,7 @@ import storyboard
 from sound import save
 
 EDITION = 4  # to be raised whenever the same seed would give other pictures or sound
-LONG_SECONDS, LONG_PLANNED = 600, 80  # of the file for cost, and of what is repeated in it before it is slowed down
+LONG_SECONDS, LONG_PLANNED = 300, 80  # of the file for cost, and of what is repeated in it before it is slowed down
 LONG_FAMILY = families.Family("1080p", LONG_PLANNED, families.PAL, size=(1920, 1080), encoder=families.X264_BROADCAST)
 FOREIGN = (5, 12, 4)  # of a half's pictures, figures and recordings: for footage of no episode
 TITLES_SECONDS = (14, 12)  # of the opening and of the ending
