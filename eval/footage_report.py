@@ -30,7 +30,8 @@ split screens are no cuts. Keyframes lie at fixed distances but in "scene-cut ke
 false. **Dissolves and fades**: F1 of their middles, at most {shot_score.GRADUAL_SECONDS} s off. **scdet** is FFmpeg's
 filter, on the same files in the same run, at its default threshold and at the one that is best for these very files.
 **Scenes**: F1 of the boundaries within {shot_score.SCENE_SECONDS[0]:.0f} s and {shot_score.SCENE_SECONDS[1]:.0f} s,
-and the mean IoU of each scene with its best partner, both ways."""
+and the mean IoU of each scene with its best partner, both ways; openings and endings, which three episodes have in
+common, are right with their role and an IoU of {shot_score.TITLES_IOU} or more."""
 
 
 def _half(half, measured):
@@ -90,9 +91,14 @@ def _scenes(measured):
         counts = [footage_results.boundaries(scenes, seconds) for seconds in (near, far)]
         lines.append((f"needledrop, {mode}", measured["set"]["scenes"], counts[0].right + counts[0].missed,
                       *(number(value, 3) for value in (counts[0].f1, counts[0].precision, counts[0].recall,
-                                                       counts[1].f1, footage_results.mean_iou(scenes)))))
+                                                       counts[1].f1, footage_results.mean_iou(scenes))),
+                      _titles(footage_results.titles(scenes))))
     return table(("", "scenes", "boundaries", f"F1, {near:.0f} s", "precision", "recall", f"F1, {far:.0f} s",
-                  "mean IoU"), lines)
+                  "mean IoU", "openings and endings"), lines)
+
+
+def _titles(counts):
+    return f"{counts.right} of {counts.right + counts.missed}, {counts.false} false"
 
 
 def _cost(halves, of):

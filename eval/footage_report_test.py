@@ -19,7 +19,7 @@ def cut(time, kind="cut", length=0.0):
 
 
 def scenes(*edges):
-    return [{"number": i + 1, "start": a, "end": b, "place": "a", "pattern": "walk"}
+    return [{"number": i + 1, "start": a, "end": b, "role": "story", "place": "a", "pattern": "walk"}
             for i, (a, b) in enumerate(zip(edges[:-1], edges[1:]))]
 
 

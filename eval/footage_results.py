@@ -58,7 +58,8 @@ def _scenes(place, truths):
 
 def _scenes_of(truth, found):
     real, claimed = shot_score.scene_overlaps(truth, found)
-    return {"boundaries": {str(seconds): dataclasses.asdict(shot_score.scene_boundaries(truth, found, seconds).counts)
+    return {"titles": dataclasses.asdict(shot_score.titles(truth, found)),
+            "boundaries": {str(seconds): dataclasses.asdict(shot_score.scene_boundaries(truth, found, seconds).counts)
                            for seconds in shot_score.SCENE_SECONDS}, "real": real, "claimed": claimed}
 
 
@@ -105,6 +106,11 @@ def boundaries(scenes, seconds):
     """The Counts of all scene boundaries of a mode."""
     return sum((shot_score.Counts(**each["boundaries"][str(seconds)]) for each in scenes.values()),
                shot_score.Counts())
+
+
+def titles(scenes):
+    """The Counts of all openings and endings of a mode."""
+    return sum((shot_score.Counts(**each["titles"]) for each in scenes.values()), shot_score.Counts())
 
 
 def mean_iou(scenes):

@@ -29,7 +29,11 @@ def find(place, built, stock, needledrop):
     needledrop.learn(place / "recordings")
     # The desk keeps the scenes that were found last, and locate looks among them: those of the default mode.
     for mode in MODES:
-        trial.store(place, mode, {name: needledrop.scenes(place / name, mode) for name in built["episodes"]})
+        found = {name: needledrop.scenes(place / name, mode) for name in built["episodes"]}
+        # An opening is known as one once a second episode has it.
+        for name, each in found.items():
+            each["scenes"] = needledrop.scenes_as_known(place / name)
+        trial.store(place, mode, found)
         print(f"  needledrop: scenes of {len(built['episodes'])} episodes, {mode}", flush=True)
     trial.store(place, "scdet", {name: scdet.scores(place / name) for name in built["episodes"]})
     trial.store(place, "decoding", {name: decoding_cpu(place / name) for name in built["episodes"]})

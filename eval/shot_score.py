@@ -17,6 +17,7 @@ from dataclasses import dataclass
 CUT_FRAMES = 1
 GRADUAL_SECONDS = 0.3
 SCENE_SECONDS = (2.0, 5.0)
+TITLES_IOU = 0.8
 GRADUAL = ("dissolve", "fade")
 ROUNDING = 1e-3  # seconds: what the printing of times may cost
 
@@ -137,6 +138,16 @@ def scene_overlaps(truth, found):
     claimed = [(scene["start"], scene["end"]) for scene in found]
     best = lambda one, others: max((_shared(one, other) for other in others), default=0.0)
     return [best(scene, claimed) for scene in real], [best(scene, real) for scene in claimed]
+
+
+def titles(truth, found):
+    """The Counts of openings and endings: found where a scene of that role is the same but for a fifth of both."""
+    span = lambda scene: (scene["start"], scene["end"])
+    real = [scene for scene in truth["scenes"] if scene.get("pattern") == "titles"]
+    claimed = [scene for scene in found if scene["role"] != "story"]
+    same = lambda a, b: a["place"] == b["role"] and _shared(span(a), span(b)) >= TITLES_IOU
+    right = sum(any(same(scene, each) for each in claimed) for scene in real)
+    return Counts(right, len(real) - right, sum(not any(same(scene, each) for scene in real) for each in claimed))
 
 
 def _shared(a, b):

@@ -104,6 +104,15 @@ class Scenes(unittest.TestCase):
         real, claimed = shot_score.scene_overlaps(true, spans(0, 30, 45, 60))
         self.assertEqual((real, claimed), ([1.0, 0.5], [1.0, 0.5, 0.5]))
 
+    def test_titles_have_their_role_and_their_span(self):
+        true = {"scenes": [{"start": 0, "end": 10, "place": "opening", "pattern": "titles"},
+                           {"start": 10, "end": 50, "place": "pier", "pattern": "walk"}]}
+        score = lambda *found: shot_score.titles(true, [{"start": a, "end": b, "role": role} for a, b, role in found])
+        tuple_of = lambda counts: (counts.right, counts.missed, counts.false)
+        self.assertEqual(tuple_of(score((0, 9, "opening"), (9, 50, "story"))), (1, 0, 0))
+        self.assertEqual(tuple_of(score((0, 7, "opening"), (7, 50, "recap"))), (0, 1, 2))
+        self.assertEqual(tuple_of(score((0, 10, "ending"), (10, 50, "story"))), (0, 1, 1))
+
     def test_nothing_found_overlaps_nothing(self):
         self.assertEqual(shot_score.scene_overlaps(truth(scenes=(0, 60)), []), ([0.0], []))
 

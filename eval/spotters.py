@@ -43,6 +43,10 @@ class Needledrop:
         run = self._run("spot", episode, "--json")
         return named_by_file(json.loads(run.output)), run
 
+    def scenes_as_known(self, episode):
+        """An episode's scenes by all that the desk knows by now."""
+        return json.loads(self._run("scenes", episode, "--json").output)["parts"][0]["scenes"]
+
     def scenes(self, episode, mode):
         """What `spot` finds in the picture of an episode: {"cuts", "scenes", "scenes_cpu"}. The desk forgets the
         episode first: it would not look again at what it has seen as closely."""
