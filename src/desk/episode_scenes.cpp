@@ -58,23 +58,18 @@ Error refusal(const std::vector<Scene>& scenes, const SceneRequest& request) {
 Result<FileScenes> scenes_of(Desk& desk, const EpisodeFile& file,
                              std::optional<SeenPicture> picture) {
   FileScenes scenes{file, std::move(picture), {}};
-  std::vector<SceneEdit> edits;
-  if (file.id != SourceId()) {
-    if (!scenes.picture.has_value()) {
-      ND_TRY_ASSIGN(scenes.picture, desk.catalogue().picture_of(file.id));
-    }
-    ND_TRY_ASSIGN(edits, desk.catalogue().scene_edits(file.id));
+  if (file.id == SourceId()) {  // nothing more is known of it
+    if (scenes.picture.has_value()) scenes.scenes = edited_scenes(scenes.picture->scenes, {});
+    return scenes;
+  }
+  if (!scenes.picture.has_value()) {
+    ND_TRY_ASSIGN(scenes.picture, desk.catalogue().picture_of(file.id));
   }
   if (!scenes.picture.has_value()) return scenes;
-  FileRoles roles;
-  if (file.id != SourceId()) {
-    ND_TRY_ASSIGN(roles, roles_of(desk, file));
-  }
+  ND_TRY_ASSIGN(const auto edits, desk.catalogue().scene_edits(file.id));
+  ND_TRY_ASSIGN(const FileRoles roles, roles_of(desk, file));
   scenes.scenes = edited_scenes(with_roles(scenes.picture->scenes, roles.seen), edits);
-  for (Scene& scene : scenes.scenes) {
-    scene.role = role_of(scene.span, roles.seen);
-    if (scene.role == SceneRole::kStory) scene.role = role_of(scene.span, roles.heard);
-  }
+  ND_TRY(give_roles(desk, file, *scenes.picture, roles, scenes.scenes));
   return scenes;
 }
 

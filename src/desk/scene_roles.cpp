@@ -6,11 +6,13 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
 #include "base/worker_pool.h"
 #include "desk/desk.h"
+#include "desk/dialogue_over.h"
 #include "desk/episode_footage.h"
 #include "scenes/shared_footage.h"
 
@@ -116,6 +118,33 @@ Result<std::vector<CommonFootage>> common_footage(Desk& desk, const EpisodeFile&
   return common;
 }
 
+Milliseconds shared(const Span& a, const Span& b) {
+  return std::max(Milliseconds(0), std::min(a.end, b.end) - std::max(a.start, b.start));
+}
+
+SceneLook look_of(const Scene& scene, const SeenPicture& picture, const Run& run,
+                  const Dialogue& dialogue) {
+  SceneLook look;
+  look.span = scene.span;
+  look.shots = static_cast<int>(std::ranges::count_if(picture.shots, [&](const Shot& shot) {
+    return shot.span.start >= scene.span.start && shot.span.start < scene.span.end;
+  }));
+  std::vector<Span> music;
+  for (const Spot& spot : run.spots) music.push_back(spot.span);
+  for (const MusicSpan& other : run.unidentified) music.push_back(other.span);
+  std::ranges::sort(music);
+  Milliseconds heard{0};
+  Span rest = scene.span;  // that was not counted yet: spots may overlap
+  for (const Span& span : music) {
+    heard += shared(span, rest);
+    rest.start = std::clamp(span.end, rest.start, rest.end);
+  }
+  look.music = static_cast<double>(heard.count()) /
+               static_cast<double>(std::max<std::int64_t>(1, scene.span.length().count()));
+  look.is_spoken = first_line_in(dialogue, scene.span).has_value();
+  return look;
+}
+
 }  // namespace
 
 Result<void> compare_with_neighbours(Desk& desk, const EpisodeFile& file, const Footage& footage,
@@ -162,6 +191,29 @@ Result<FileRoles> roles_of(Desk& desk, const EpisodeFile& file) {
   std::ranges::sort(roles.heard, {},
                     [](const RoleSpan& each) { return std::pair(each.span, each.role); });
   return roles;
+}
+
+Result<void> give_roles(Desk& desk, const EpisodeFile& file, const SeenPicture& picture,
+                        const FileRoles& roles, std::vector<Scene>& scenes) {
+  std::set<SceneRole> given;
+  for (Scene& scene : scenes) {
+    scene.role = role_of(scene.span, roles.seen);
+    if (scene.role == SceneRole::kStory) scene.role = role_of(scene.span, roles.heard);
+    given.insert(scene.role);
+  }
+  ND_TRY_ASSIGN(const auto run, desk.catalogue().run_of(file.id));
+  ND_TRY_ASSIGN(const auto dialogues, desk.catalogue().dialogue_of(file.id));
+  if (!run.has_value() || dialogues.empty()) return {};
+  std::vector<SceneLook> looks;
+  for (const Scene& scene : scenes) {
+    looks.push_back(look_of(scene, picture, *run, dialogues.front()));
+  }
+  for (const RoleSpan& found : roles_by_look(looks, file.duration)) {
+    if (given.contains(found.role)) continue;
+    const auto scene = std::ranges::find(scenes, found.span, &Scene::span);
+    if (scene->role == SceneRole::kStory) scene->role = found.role;
+  }
+  return {};
 }
 
 }  // namespace needledrop

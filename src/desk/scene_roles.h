@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "catalogue/entities.h"
 #include "scenes/footage.h"
+#include "scenes/scene_edit.h"
 #include "scenes/scene_role.h"
 
 namespace needledrop {
@@ -26,5 +27,10 @@ Result<void> compare_with_neighbours(Desk& desk, const EpisodeFile& file, const 
 
 /// From what was kept.
 Result<FileRoles> roles_of(Desk& desk, const EpisodeFile& file);
+
+/// Gives the scenes of a file their roles; openings and endings that nothing else tells by what
+/// they look like, where subtitles say that nobody speaks in them.
+Result<void> give_roles(Desk& desk, const EpisodeFile& file, const SeenPicture& picture,
+                        const FileRoles& roles, std::vector<Scene>& scenes);
 
 }  // namespace needledrop

@@ -171,6 +171,27 @@ std::vector<RoleSpan> find_roles(std::span<const CommonFootage> common, Millisec
   return roles;
 }
 
+std::vector<RoleSpan> roles_by_look(std::span<const SceneLook> scenes, Milliseconds length) {
+  constexpr Milliseconds kShortest{10'000};
+  constexpr Milliseconds kLongestShot{5'000};
+  constexpr double kAllMusic = 0.9;
+  const auto is_sung = [&](const SceneLook& scene) {
+    return !scene.is_spoken && scene.music >= kAllMusic && scene.span.length() >= kShortest &&
+           scene.span.length() <= kLongestTitles;
+  };
+  std::vector<RoleSpan> roles;
+  const auto opening = std::ranges::find_if(scenes, [&](const SceneLook& scene) {
+    return is_sung(scene) && scene.span.length() <= scene.shots * kLongestShot;
+  });
+  if (opening != scenes.end() && is_early(opening->span, length)) {
+    roles.push_back({opening->span, SceneRole::kOpening});
+  }
+  if (!scenes.empty() && is_sung(scenes.back()) && is_late(scenes.back().span, length)) {
+    roles.push_back({scenes.back().span, SceneRole::kEnding});
+  }
+  return roles;
+}
+
 std::vector<Span> with_roles(std::span<const Span> suggested, std::span<const RoleSpan> roles) {
   if (suggested.empty()) return {};
   const Span whole{suggested.front().start, suggested.back().end};

@@ -49,6 +49,19 @@ std::vector<Span> role_edges(Milliseconds length);
 /// overlaps. `common` may be in any order. Pure.
 std::vector<RoleSpan> find_roles(std::span<const CommonFootage> common, Milliseconds length);
 
+/// A scene by itself.
+struct SceneLook {
+  Span span;
+  int shots = 1;
+  double music = 0;       // share of it during which music is heard
+  bool is_spoken = true;  // somebody speaks in it, or that is not known
+};
+
+/// What scenes look like where nothing else tells: the first near the beginning that is all music
+/// and quick shots without a word may be an opening; the last one, if it is all music without a
+/// word, an ending. `scenes` are all of a file of that length, by start. Pure.
+std::vector<RoleSpan> roles_by_look(std::span<const SceneLook> scenes, Milliseconds length);
+
 /// Suggested scenes with those of a role as scenes of their own.
 std::vector<Span> with_roles(std::span<const Span> suggested, std::span<const RoleSpan> roles);
 

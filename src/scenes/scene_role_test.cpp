@@ -108,6 +108,22 @@ TEST(SceneRole, TheOrderOfThePiecesDoesNotMatter) {
   }
 }
 
+TEST(SceneRole, MusicWithoutAWordInQuickShotsLooksLikeTitles) {
+  std::vector<SceneLook> scenes{{seconds(0, 100), 20, 0.4, true},
+                                {seconds(100, 160), 20, 0.95, false},
+                                {seconds(160, 3'540), 500, 0.3, true},
+                                {seconds(3'540, 3'600), 1, 1.0, false}};
+  EXPECT_THAT(roles_by_look(scenes, kHour),
+              ElementsAre(RoleSpan{seconds(100, 160), SceneRole::kOpening},
+                          RoleSpan{seconds(3'540, 3'600), SceneRole::kEnding}));
+  scenes[1].shots = 5;  // a song over a quiet scene
+  scenes[3].is_spoken = true;
+  EXPECT_THAT(roles_by_look(scenes, kHour), IsEmpty());
+  scenes[1] = {seconds(100, 1'600), 900, 0.95, false};
+  EXPECT_THAT(roles_by_look(scenes, kHour), IsEmpty());
+  EXPECT_THAT(roles_by_look({}, kHour), IsEmpty());
+}
+
 TEST(SceneRole, TheEdgesHoldAllThatMayHaveARole) {
   EXPECT_THAT(role_edges(kHour), ElementsAre(seconds(0, 750), seconds(2'850, 3'600)));
   EXPECT_THAT(role_edges(Milliseconds(60'000)), ElementsAre(seconds(0, 60)));
