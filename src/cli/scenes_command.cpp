@@ -50,8 +50,8 @@ void print_table(const Session& session, const EpisodeScenes& scenes,
   for (std::size_t i = 0; i < scenes.parts.size(); ++i) {
     const FileScenes& part = scenes.parts[i];
     if (scenes.parts.size() > 1) {
-      console.print(fmt::format("\npart {}: {}\n", part.file.part.value_or(static_cast<int>(i) + 1),
-                                printable(part.file.path)));
+      console.print(
+          fmt::format("\npart {}: {}\n", part.file.part.value_or(1), printable(part.file.path)));
     }
     if (!part.picture.has_value()) {
       console.complain("", not_looked_at(part).message);

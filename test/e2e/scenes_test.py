@@ -98,6 +98,17 @@ class Scenes(Case):
         self.assertEqual(opens(first["scenes"]), [(0, 12)])  # told as soon as another episode has it too
         self.assertIn("opening", run(desk, "scenes", "Serial/S01E01").out)
 
+    def test_of_several_encodes_the_newest_is_shown_and_edited(self):
+        desk, _ = self.spotted()
+        again = self.dir / "Drama S01E07.mkv"
+        ffmpeg("-i", self.film, "-map", "0:v", "-map", "0:a", "-c:v", "copy", "-c:a", "aac", "-b:a", "96k", again)
+        self.assert_ended(run(desk, "spot", again), 0)
+        self.assert_ended(run(desk, "scenes", EPISODE, "name", "1", "The pier"), 0)
+        parts = run(desk, "scenes", EPISODE, "--json").json["parts"]
+        self.assertEqual([part["path"] for part in parts], [str(again)])
+        self.assertEqual(parts[0]["scenes"][0]["title"], "The pier")
+        self.assertEqual(run(desk, "cues", EPISODE, "--json").json["episode"]["path"], str(again))
+
     def test_off_looks_at_nothing_and_a_second_look_is_taken_only_where_it_sees_more(self):
         desk, document = self.spotted("--scenes", "off")
         self.assertEqual((document["cuts"], document["scenes"]), (None, None))
