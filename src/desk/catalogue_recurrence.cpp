@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "desk/align_recordings.h"
 #include "desk/desk.h"
 #include "desk/recording_commit.h"
 #include "fingerprint/parameters.h"
@@ -104,7 +103,7 @@ Result<PeakList> recurrence_peaks(Desk& desk, const NamedRecurrence& recurrence)
 }
 
 Result<Recording> catalogue_recurrence(Desk& desk, std::string_view what,
-                                       const CueIdentity& identity) {
+                                       const CueIdentity& identity, const AlignOptions& options) {
   ND_TRY_ASSIGN(const NamedRecurrence recurrence, desk.catalogue().find_recurrence(what));
   if (recurrence.recording != SourceId()) {
     return fail(
@@ -118,7 +117,9 @@ Result<Recording> catalogue_recurrence(Desk& desk, std::string_view what,
   const Recording recording =
       committed.added.empty() ? committed.known.front() : committed.added.front();
   ND_TRY(desk.catalogue().identify_recurrence(recurrence.id, recording.id));
-  ND_TRY(align_recordings(desk, {}));
+  const auto aligned = align_recordings(desk, options);
+  const bool was_stopped = !aligned.has_value() && aligned.error().kind == Error::Kind::kCancelled;
+  if (!aligned.has_value() && !was_stopped) return aligned.error();
   return recording;
 }
 
