@@ -24,14 +24,6 @@ struct Heard {
   PeakGrid grid;
 };
 
-int tick_at(Milliseconds time) {
-  return static_cast<int>(time.count() * kAnalysisRate / kHop / 1'000);
-}
-
-Milliseconds length_of(const PeakList& peaks) {
-  return Milliseconds(std::int64_t{peaks.length.value} * kHop * 1'000 / kAnalysisRate);
-}
-
 /// "EPISODE#t=12.5,60.25": where the sound was taken from.
 Result<std::string> path_of(Desk& desk, const RecurrencePlace& place) {
   ND_TRY_ASSIGN(const auto files, desk.catalogue().episode_files());
@@ -58,7 +50,7 @@ Result<HeardRecording> recording_of(Desk& desk, const NamedRecurrence& recurrenc
     recording.production = production.id;
   }
   recording.digest = digest_of_peaks(heard.peaks);
-  recording.duration = length_of(heard.peaks);
+  recording.duration = time_of(heard.peaks.length);
   return heard;
 }
 
@@ -96,8 +88,8 @@ Result<PeakList> recurrence_peaks(Desk& desk, const NamedRecurrence& recurrence)
       ND_TRY_ASSIGN(PeakList peaks, snapshot->peaks(place.episode));
       episode = std::make_unique<Heard>(std::move(peaks));
     }
-    excerpts.push_back({episode->grid, tick_at(place.span.start), tick_at(place.span.end),
-                        tick_at(place.position)});
+    excerpts.push_back({episode->grid, tick_at(place.span.start).value,
+                        tick_at(place.span.end).value, tick_at(place.position).value});
   }
   return excerpt_of(excerpts, best);
 }

@@ -33,21 +33,13 @@ constexpr double kMostSpotted = 0.5;
 /// Windows that are searched between two looks at the stop token.
 constexpr std::size_t kRound = 512;
 
-double tick_at(Milliseconds time) {
-  return static_cast<double>(time.count()) / (1'000 * kTickSeconds);
-}
-
-Milliseconds length_of(const PeakList& list) {
-  return Milliseconds(std::int64_t{list.length.value} * kHop * 1'000 / kAnalysisRate);
-}
-
 /// Tells of ticks whether they lie in one of some spans.
 class TickSet {
  public:
   TickSet(int ticks, std::span<const Span> spans) : is_in_(static_cast<std::size_t>(ticks)) {
     for (const Span& span : spans) {
-      const int first = std::clamp(static_cast<int>(tick_at(span.start)), 0, ticks);
-      const int last = std::clamp(static_cast<int>(tick_at(span.end)), first, ticks);
+      const int first = std::clamp(tick_at(span.start).value, 0, ticks);
+      const int last = std::clamp(tick_at(span.end).value, first, ticks);
       std::fill(is_in_.begin() + first, is_in_.begin() + last, true);
     }
   }
@@ -165,7 +157,7 @@ class RepeatSearch {
       if (control_.stop.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
       ND_TRY_ASSIGN(const PeakList list, snapshot_.peaks(episode.id));
       lists[episode.id] = answering(list, episode);
-      outlines_.push_back({episode.id, length_of(list), music_activity(list)});
+      outlines_.push_back({episode.id, time_of(list.length), music_activity(list)});
     }
     std::ranges::sort(outlines_, {}, &EpisodeOutline::id);
     return PeakIndex(lists);
