@@ -38,6 +38,12 @@ std::optional<SceneEdit> edit_of(const std::vector<Scene>& scenes, const SceneRe
   return std::nullopt;
 }
 
+/// "1:04:07".
+std::string whole_seconds(Milliseconds time) {
+  const auto seconds = time.count() / 1'000;
+  return fmt::format("{}:{:02}:{:02}", seconds / 3'600, seconds / 60 % 60, seconds % 60);
+}
+
 Error refusal(const std::vector<Scene>& scenes, const SceneRequest& request) {
   const auto count = static_cast<int>(scenes.size());
   if (request.number < 1 || request.number > count) {
@@ -49,9 +55,12 @@ Error refusal(const std::vector<Scene>& scenes, const SceneRequest& request) {
     return fail(Error::Kind::kInvalidArgument,
                 fmt::format("scene {} is the last: none comes after it", request.number));
   }
+  const auto scene = scenes.begin() + (request.number - 1);
+  const bool is_move = request.kind == SceneRequest::Kind::kMove;
   return fail(Error::Kind::kInvalidArgument,
-              fmt::format("the time is not within scene {}{}", request.number,
-                          request.kind == SceneRequest::Kind::kMove ? " or the next" : ""));
+              fmt::format("the time is not within scene {}{}: {} to {}", request.number,
+                          is_move ? " or the next" : "", whole_seconds(scene->span.start),
+                          whole_seconds((is_move ? scene + 1 : scene)->span.end)));
 }
 
 }  // namespace
