@@ -17,7 +17,9 @@ _needledrop() {
       return
       ;;
     --format)
-      mapfile -t COMPREPLY < <(compgen -W "csv vtt ffmetadata" -- "$current")
+      local formats="csv"
+      [[ " ${COMP_WORDS[*]} " == *" scenes "* ]] && formats="vtt ffmetadata"
+      mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
       return
       ;;
     --scenes)

@@ -125,6 +125,13 @@ Result<void> check_reserved(const Database& database, SourceId id) {
   return {};
 }
 
+Result<void> check_file(const Database& database, SourceId file) {
+  ND_TRY_ASSIGN(const std::int64_t files,
+                number(database, "SELECT count(*) FROM episode_file WHERE id = ?1", file));
+  if (files == 1) return {};
+  return fail(Error::Kind::kNotFound, fmt::format("there is no episode's file {}", file.value));
+}
+
 std::optional<std::int64_t> id_or_null(std::int64_t id) {
   return id == 0 ? std::nullopt : std::optional(id);
 }

@@ -95,7 +95,7 @@ class Catalogue {
   Result<Episode> find_episode(std::string_view what);
   Result<void> remove_episode(std::int64_t id);
 
-  /// Replaces what was seen in the file before. kInvalidArgument when there is no such file.
+  /// Replaces what was seen in the file before. kNotFound when there is no such file.
   Result<void> store_picture(const SeenPicture& picture);
   Result<std::optional<SeenPicture>> picture_of(SourceId file);
 
@@ -103,6 +103,7 @@ class Catalogue {
   /// outlives every look at the picture.
   Result<std::vector<SceneEdit>> scene_edits(SourceId file);
   /// Adds a decision, at a time as in Run::at; what was undone before can't be redone any more.
+  /// kNotFound when there is no such file.
   Result<void> add_scene_edit(SourceId file, const SceneEdit& edit, std::string_view at);
   /// The last decision that stands; false when there is none.
   Result<bool> undo_scene_edit(SourceId file);
@@ -125,7 +126,7 @@ class Catalogue {
   Result<void> identify_recurrence(std::int64_t id, SourceId recording);
 
   /// Keeps what footage of the file is known by, as scenes/footage_packing.h packs it, in place of
-  /// what was kept before. kInvalidArgument when there is no such file.
+  /// what was kept before. kNotFound when there is no such file.
   Result<void> store_footage(SourceId file, std::string_view packed);
   /// Nothing when the file's picture was never looked at.
   Result<std::optional<std::string>> footage_of(SourceId file);

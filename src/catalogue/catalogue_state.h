@@ -31,6 +31,9 @@ Result<void> check_text(std::string_view text, std::string_view what);
 /// kInvalidArgument when no source of this id was ever given out by reserve_sources.
 Result<void> check_reserved(const Database& database, SourceId id);
 
+/// kNotFound when no episode has this file (any more). Within a transaction.
+Result<void> check_file(const Database& database, SourceId file);
+
 /// 0 is how an entity says "none"; a row says NULL.
 std::optional<std::int64_t> id_or_null(std::int64_t id);
 

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "catalogue/catalogue_state.h"
 
 namespace needledrop {
@@ -65,11 +63,7 @@ Result<void> Catalogue::store_dialogue(SourceId file, const Dialogue& dialogue) 
   const Subtitles& subtitles = dialogue.subtitles;
   ND_TRY(check_texts(subtitles));
   ND_TRY_ASSIGN(Transaction transaction, state_->write());
-  ND_TRY_ASSIGN(const std::int64_t files,
-                number(database, "SELECT count(*) FROM episode_file WHERE id = ?1", file));
-  if (files == 0) {
-    return fail(Error::Kind::kNotFound, fmt::format("there is no episode's file {}", file.value));
-  }
+  ND_TRY(check_file(database, file));
   ND_TRY(database.run("DELETE FROM dialogue WHERE file = ?1 AND language = ?2", file,
                       subtitles.language));
   ND_TRY(

@@ -67,8 +67,7 @@ TEST_F(EpisodesTest, FootageIsKeptUntilItsFileGoes) {
   one.episode.id = id;
   store(catalogue, one);  // spotted again
   EXPECT_EQ(value_of(catalogue.footage_of(one.file.id)), bytes);
-  EXPECT_EQ(error_of(catalogue.store_footage(SourceId(99), bytes)).kind,
-            Error::Kind::kInvalidArgument);
+  EXPECT_EQ(error_of(catalogue.store_footage(SourceId(99), bytes)).kind, Error::Kind::kNotFound);
   EXPECT_DONE(catalogue.remove_episode(id));
   EXPECT_FALSE(value_of(catalogue.footage_of(one.file.id)).has_value());
 }

@@ -65,12 +65,12 @@ std::optional<EpisodeMark> read_episode_mark(std::string_view text) {
 }
 
 Result<std::int64_t> only_choice(const std::vector<Choice>& choices, std::string_view what,
-                                 std::string_view noun, std::string_view plural) {
+                                 std::string_view noun, std::string_view plural,
+                                 std::string_view names) {
   constexpr std::size_t kMostShown = 12;
   if (choices.empty()) {
     return fail(Error::Kind::kNotFound,
-                fmt::format("no {} fits '{}'; give its number, its path or a part of its title",
-                            noun, shown(what)));
+                fmt::format("no {} fits '{}'; give {}", noun, shown(what), names));
   }
   if (choices.size() == 1) {
     return choices.front().id;

@@ -18,10 +18,15 @@ struct Choice {
   std::string label;
 };
 
-/// The id of the only choice. Otherwise kNotFound, or kAmbiguous with the choices in the message:
+/// What a person may call a thing that has a file and a title.
+inline constexpr std::string_view kAnyName = "its number, its path or a part of its title";
+
+/// The id of the only choice. Otherwise kNotFound with the `names` that it may be called by, or
+/// kAmbiguous with the choices in the message:
 /// "2 episodes fit 'queen': 3 Queen of Rain/S01E02, 7 Queen Mary/S01E01; name it by its number".
 Result<std::int64_t> only_choice(const std::vector<Choice>& choices, std::string_view what,
-                                 std::string_view noun, std::string_view plural);
+                                 std::string_view noun, std::string_view plural,
+                                 std::string_view names = kAnyName);
 
 /// Finds the one thing that a person names. Borrows all it is made of.
 class Lookup {

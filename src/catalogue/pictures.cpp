@@ -14,14 +14,6 @@ namespace {
 constexpr std::array kTransitionKinds{TransitionKind::kCut, TransitionKind::kDissolve,
                                       TransitionKind::kFade};
 
-Result<void> check_file(const Database& database, SourceId file) {
-  ND_TRY_ASSIGN(const std::int64_t files,
-                number(database, "SELECT count(*) FROM episode_file WHERE id = ?1", file));
-  if (files == 1) return {};
-  return fail(Error::Kind::kInvalidArgument,
-              fmt::format("there is no episode's file {}", file.value));
-}
-
 Result<void> store_transitions(const Database& database, const SeenPicture& picture) {
   ND_TRY_ASSIGN(Statement insert,
                 database.prepare("INSERT INTO transition (file, number, kind, time_ms, start_ms, "

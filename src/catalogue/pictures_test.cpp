@@ -84,9 +84,9 @@ TEST_F(PicturesTest, another_look_replaces_the_one_before) {
 TEST_F(PicturesTest, is_of_a_file_that_exists) {
   SeenPicture stray = picture();
   stray.file = SourceId(99);
-  EXPECT_EQ(error_of(catalogue_.store_picture(stray)).kind, Error::Kind::kInvalidArgument);
+  EXPECT_EQ(error_of(catalogue_.store_picture(stray)).kind, Error::Kind::kNotFound);
   EXPECT_EQ(error_of(catalogue_.add_scene_edit(SourceId(99), title("x"), kNow)).kind,
-            Error::Kind::kInvalidArgument);
+            Error::Kind::kNotFound);
 }
 
 TEST_F(PicturesTest, goes_with_its_episode) {

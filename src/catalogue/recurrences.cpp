@@ -146,13 +146,19 @@ Result<NamedRecurrence> Catalogue::find_recurrence(std::string_view what) {
   const Database& database = *state_->database;
   ND_TRY_ASSIGN(Transaction view, state_->read());
   const std::string_view named = without_prefix(what);
+  // "unknown cue 7" is cue 7 or none, though another's label may hold a 7.
+  const bool is_number = named.size() < what.size() && spelled_number(named).has_value();
   const Lookup lookup(database, named, "SELECT id, label FROM recurrence WHERE {} ORDER BY id",
                       [](Statement& row) { return shown(row.read<std::string>(), 60); });
+  const Lookup::Rule by_id{Lookup::Needle::kId, "id = ?1"};
   ND_TRY_ASSIGN(const auto choices,
-                lookup.fitting({{Lookup::Needle::kId, "id = ?1"},
-                                {Lookup::Needle::kFolded, "folded(label) = ?1"},
-                                {Lookup::Needle::kFolded, "instr(folded(label), ?1) > 0"}}));
-  ND_TRY_ASSIGN(const std::int64_t id, only_choice(choices, what, "cue", "cues"));
+                is_number
+                    ? lookup.fitting({by_id})
+                    : lookup.fitting({by_id,
+                                      {Lookup::Needle::kFolded, "folded(label) = ?1"},
+                                      {Lookup::Needle::kFolded, "instr(folded(label), ?1) > 0"}}));
+  ND_TRY_ASSIGN(const std::int64_t id,
+                only_choice(choices, what, "cue", "cues", "its number or a part of its label"));
   ND_TRY_ASSIGN(const auto all, all_recurrences(database));
   return *std::ranges::find(all, id, &NamedRecurrence::id);
 }

@@ -124,6 +124,11 @@ TEST_F(RecurrencesTest, AreFoundByNumberNameAndLabel) {
   EXPECT_EQ(value_of(catalogue_.find_recurrence("unknown cue 2")).id, 2);
   EXPECT_EQ(value_of(catalogue_.find_recurrence("door")).id, 2);
   EXPECT_EQ(error_of(catalogue_.find_recurrence("unknown cue 7")).kind, Error::Kind::kNotFound);
+  EXPECT_DONE(catalogue_.label_recurrence(2, "Theme 7"));
+  const Error gone = error_of(catalogue_.find_recurrence("unknown cue 7"));
+  EXPECT_EQ(gone.kind, Error::Kind::kNotFound);
+  EXPECT_EQ(gone.message, "no cue fits 'unknown cue 7'; give its number or a part of its label");
+  EXPECT_EQ(value_of(catalogue_.find_recurrence("7")).id, 2);
   EXPECT_EQ(error_of(catalogue_.label_recurrence(7, "x")).kind, Error::Kind::kNotFound);
   EXPECT_EQ(error_of(catalogue_.label_recurrence(1, "\xFF")).kind, Error::Kind::kInvalidArgument);
 }

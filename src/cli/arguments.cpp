@@ -36,7 +36,7 @@ struct Raw {
   std::string kind;
   std::string mark;
   std::string air_date;
-  std::string depth = "fast";
+  std::string depth;                     // "" leaves it to the command
   std::vector<std::string> scene_words;  // ACTION, NUMBER, VALUE
   std::string subtitles;
   std::string subtitles_language;
@@ -199,13 +199,13 @@ Result<SpotArguments> take_spot(Raw& raw) {
   if (!raw.air_date.empty()) {
     ND_TRY_ASSIGN(overrides.air_date, read_air_date(raw.air_date));
   }
-  raw.spot.scenes = raw.depth == "off"     ? std::nullopt
-                    : raw.depth == "exact" ? std::optional(PictureDepth::kExact)
-                                           : std::optional(PictureDepth::kFast);
+  if (raw.depth == "off") raw.spot.scenes = std::nullopt;
+  if (raw.depth == "exact") raw.spot.scenes = PictureDepth::kExact;
   ND_TRY_ASSIGN(raw.spot.subtitles,
                 subtitle_wish(raw.subtitles, raw.subtitles_language, raw.subtitles_shift));
-  if (raw.spot.stale && (!raw.spot.paths.empty() || overrides != EpisodeOverrides{} ||
-                         !raw.spot.streams.empty() || raw.spot.subtitles != SubtitleWish{})) {
+  if (raw.spot.stale &&
+      (!raw.spot.paths.empty() || overrides != EpisodeOverrides{} || !raw.spot.streams.empty() ||
+       raw.spot.subtitles != SubtitleWish{} || !raw.depth.empty())) {
     return fail(Error::Kind::kInvalidArgument,
                 "--stale spots what the desk knows; leave out files and what is said of them");
   }
@@ -282,6 +282,9 @@ Result<SceneRequest> read_scene_request(const std::vector<std::string>& words) {
 Result<ScenesArguments> take_scenes(Raw& raw) {
   if (!raw.scene_words.empty()) {
     ND_TRY_ASSIGN(raw.scenes.request, read_scene_request(raw.scene_words));
+  }
+  if (!raw.scenes.output.empty() && raw.scenes.format.empty()) {
+    return fail(Error::Kind::kInvalidArgument, "-o needs --format vtt or --format ffmetadata");
   }
   return std::move(raw.scenes);
 }

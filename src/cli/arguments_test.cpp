@@ -68,6 +68,16 @@ TEST(Arguments, SpotReadsWhichSubtitles) {
   EXPECT_EQ(named.shift, Milliseconds(-2'450));
 }
 
+TEST(Arguments, ScenesAreLookedForUnlessTurnedOff) {
+  const auto depth = [](std::vector<std::string> words) {
+    return std::get<SpotArguments>(parsed(words).command).scenes;
+  };
+  EXPECT_EQ(depth({"spot", "a"}), PictureDepth::kFast);
+  EXPECT_EQ(depth({"spot", "a", "--scenes", "fast"}), PictureDepth::kFast);
+  EXPECT_EQ(depth({"spot", "a", "--scenes", "exact"}), PictureDepth::kExact);
+  EXPECT_EQ(depth({"spot", "a", "--scenes", "off"}), std::nullopt);
+}
+
 TEST(Arguments, MergeTakesAll) {
   EXPECT_FALSE(std::get<MergeArguments>(parsed({"merge"}).command).all);
   EXPECT_TRUE(std::get<MergeArguments>(parsed({"merge", "--all"}).command).all);
@@ -103,6 +113,10 @@ TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
                                              {"spot", "a", "--episode", "x"},
                                              {"spot", "a", "b", "--subtitles", "x.srt"},
                                              {"spot", "--stale", "--subtitles", "x.srt"},
+                                             {"spot", "--stale", "--scenes", "exact"},
+                                             {"spot", "--stale", "--scenes", "fast"},
+                                             {"scenes", "1", "-o", "x.vtt"},
+                                             {"scenes", "1", "undo", "-o", "x.vtt"},
                                              {"spot", "a", "--subtitles-language", "not one"},
                                              {"spot", "a", "--subtitles-shift", "1e9"},
                                              {"spot", "a", "--subtitles-shift", "nan"},

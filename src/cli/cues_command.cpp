@@ -21,6 +21,8 @@ using Align = Table::Align;
 
 using Row = std::vector<std::string>;
 
+constexpr std::size_t kTitleColumn = 5;
+
 Row row_of(const SheetCue& cue) {
   return {std::to_string(cue.number),
           cue.part ? std::to_string(*cue.part) : "",
@@ -50,20 +52,28 @@ Row row_of(const MusicSpan& music, const SpottedFile& part, const EpisodeSheet& 
           ""};
 }
 
-/// What stands under a cue: its first line of dialogue, or what the subtitles say of the music.
-std::optional<Row> row_of(const Dialogue* dialogue, const Span& span) {
-  if (dialogue == nullptr) return std::nullopt;
+/// What stands under a cue: its first line of dialogue, and what the subtitles say of the music.
+std::vector<std::string> notes_of(const Dialogue* dialogue, const Span& span) {
+  std::vector<std::string> notes;
+  if (dialogue == nullptr) return notes;
   const DialogueOver over = dialogue_over(*dialogue, span);
-  std::string words;
-  if (!over.during.empty()) words = fmt::format("\"{}\"", over.during.front().text);
-  if (over.during.size() > 1) {
-    words += fmt::format(" and {} more", counted(over.during.size() - 1, "line"));
+  if (!over.during.empty()) {
+    notes.push_back(fmt::format("\"{}\"", over.during.front().text));
+    if (over.during.size() > 1) {
+      notes.back() += fmt::format(" and {} more", counted(over.during.size() - 1, "line"));
+    }
   }
-  if (!over.music_marks.empty()) words = "subtitles: " + over.music_marks.front().text;
-  if (words.empty()) return std::nullopt;
-  std::ranges::replace(words, '\n', ' ');
-  return Row{"", "", "", "", "", std::move(words), "", "", "", "", ""};
+  if (!over.music_marks.empty()) notes.push_back("subtitles: " + over.music_marks.front().text);
+  for (std::string& note : notes) std::ranges::replace(note, '\n', ' ');
+  return notes;
 }
+
+/// A cue, or music that is none, with what stands under it.
+struct Line {
+  Milliseconds start{0};
+  Row row;
+  std::vector<std::string> notes;
+};
 
 /// Cues with, between them, the music that is none, marked "?".
 std::string table_of(const EpisodeSheet& sheet, std::size_t width) {
@@ -81,21 +91,19 @@ std::string table_of(const EpisodeSheet& sheet, std::size_t width) {
   auto cue = sheet.sheet.cues.begin();
   for (const SpottedFile& part : sheet.parts) {
     const Dialogue* const dialogue = dialogue_of_part(sheet, part.file.part);
-    std::vector<std::pair<Milliseconds, Row>> rows;
+    std::vector<Line> lines;
     for (; cue != sheet.sheet.cues.end() && cue->part == part.file.part; ++cue) {
-      rows.emplace_back(cue->span.start, row_of(*cue));
-      if (auto words = row_of(dialogue, cue->span)) {
-        rows.emplace_back(cue->span.start, std::move(*words));
-      }
+      lines.push_back({cue->span.start, row_of(*cue), notes_of(dialogue, cue->span)});
     }
     for (const MusicSpan& music : part.run.unidentified) {
-      rows.emplace_back(music.span.start, row_of(music, part, sheet));
-      if (auto words = row_of(dialogue, music.span)) {
-        rows.emplace_back(music.span.start, std::move(*words));
-      }
+      lines.push_back(
+          {music.span.start, row_of(music, part, sheet), notes_of(dialogue, music.span)});
     }
-    std::ranges::stable_sort(rows, {}, &std::pair<Milliseconds, Row>::first);
-    for (auto& [start, row] : rows) table.add_row(std::move(row));
+    std::ranges::stable_sort(lines, {}, &Line::start);
+    for (Line& line : lines) {
+      table.add_row(std::move(line.row));
+      for (const std::string& note : line.notes) table.add_note(kTitleColumn, note);
+    }
   }
   return table.text(width);
 }

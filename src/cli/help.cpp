@@ -151,7 +151,8 @@ Examples:
 constexpr std::string_view kCues = R"(Usage: needledrop cues [options] EPISODE
 
 Shows the cues of an episode that was spotted and, marked "?", the music that no recording of the desk
-explains; under each, where there are subtitles, what is said first or what they say of the music. EPISODE is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
+explains; under each, where there are subtitles, what is said first, and what they say of the music.
+EPISODE is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
 
 Examples:
   needledrop cues "Winter Harbour/S01E12"
@@ -185,7 +186,8 @@ Actions:
   undo, redo         take back the last of these, and take that back
 
 Options:
-  --part N           of an episode in several files, which (default: 1)
+  --part N           of an episode in several files, which one an action or --format is for
+                     (default: the first)
   --shots            list the shots too
   --stills           one small picture a shot, made where it is missing, in the desk's cache/stills
   --format FORMAT    vtt (chapters for players) or ffmetadata (chapters for ffmpeg)
@@ -200,7 +202,7 @@ Examples:
 
 constexpr std::string_view kRecur = R"(Usage: needledrop recur [options] [EPISODE...]
        needledrop recur [options] --catalogue CUE --title TITLE
-       needledrop recur [options] --label CUE --title TEXT
+       needledrop recur [options] --label CUE [--title TEXT]
 
 Finds music that returns in episodes that were spotted (in all of them when none is named) though no
 recording of the desk explains it: underscore, jingles, titles, endings. Each such cue has a number
@@ -211,7 +213,7 @@ an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
 Options:
   --catalogue CUE    make a recording of the cue, which spot then finds anywhere: its number,
                      "unknown cue 7", or its label
-  --label CUE        give the cue a name of your own
+  --label CUE        give the cue a name of your own; without --title, take it away
   --title TITLE      what the recording, or the cue, is called
   --artist NAME, --album TITLE, --production TITLE, --recording-version VERSION
                      more about the recording

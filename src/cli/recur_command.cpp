@@ -64,7 +64,8 @@ int find(const Session& session, Desk& desk, const RecurArguments& arguments) {
 }
 
 int catalogue(const Session& session, Desk& desk, const RecurArguments& arguments) {
-  const auto recording = catalogue_recurrence(desk, arguments.catalogue, arguments.identity);
+  const auto recording = catalogue_recurrence(desk, arguments.catalogue, arguments.identity,
+                                              {session.threads, session.stop});
   if (!recording.has_value()) return end_with(session, recording.error());
   if (session.json) {
     session.console.print(catalogued_json(*recording));

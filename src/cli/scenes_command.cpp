@@ -50,8 +50,8 @@ void print_table(const Session& session, const EpisodeScenes& scenes,
   for (std::size_t i = 0; i < scenes.parts.size(); ++i) {
     const FileScenes& part = scenes.parts[i];
     if (scenes.parts.size() > 1) {
-      console.print(fmt::format("\npart {}: {}\n", part.file.part.value_or(static_cast<int>(i) + 1),
-                                printable(part.file.path)));
+      console.print(
+          fmt::format("\npart {}: {}\n", part.file.part.value_or(1), printable(part.file.path)));
     }
     if (!part.picture.has_value()) {
       console.complain("", not_looked_at(part).message);
@@ -85,41 +85,45 @@ int write_export(const Session& session, const EpisodeScenes& scenes,
   return kExitDone;
 }
 
-/// The files of all stills, part by part; those that could not be made are "".
-Result<std::vector<std::vector<std::string>>> all_stills(const Session& session, Desk& desk,
-                                                         const EpisodeScenes& scenes) {
+struct Stills {
+  std::vector<std::vector<std::string>> files;  // part by part; those that could not be made are ""
+  int code = kExitDone;                         // to end with
+};
+
+Result<Stills> all_stills(const Session& session, Desk& desk, const EpisodeScenes& scenes) {
   ProgressLine line(session.console);
-  std::vector<std::vector<std::string>> all;
+  Stills all;
   for (const FileScenes& part : scenes.parts) {
-    all.emplace_back();
+    all.files.emplace_back();
     if (!part.picture.has_value()) continue;
     auto stills = shot_stills(desk, part, session.stop,
                               [&](const Progress& progress) { line.show(progress); });
     if (!stills.has_value()) {
       if (stills.error().kind == Error::Kind::kCancelled) return stills.error();
       complain(session, stills.error(), part.file.path);
+      all.code = graver_exit_code(all.code, exit_code_of_input(stills.error().kind));
       continue;
     }
-    all.back() = std::move(*stills);
+    all.files.back() = std::move(*stills);
   }
   return all;
 }
 
 int list_scenes(const Session& session, Desk& desk, const EpisodeScenes& scenes,
                 const ScenesArguments& arguments) {
-  std::vector<std::vector<std::string>> stills;
+  Stills stills;
   if (arguments.stills) {
     auto made = all_stills(session, desk, scenes);
     if (!made.has_value()) return end_with(session, made.error());
     stills = std::move(*made);
   }
   if (session.json) {
-    session.console.print(scenes_json(scenes, stills));
-    return kExitDone;
+    session.console.print(scenes_json(scenes, stills.files));
+    return stills.code;
   }
   print_table(session, scenes, arguments);
   std::size_t count = 0;
-  for (const auto& of_part : stills) {
+  for (const auto& of_part : stills.files) {
     count += static_cast<std::size_t>(
         std::ranges::count_if(of_part, [](const std::string& file) { return !file.empty(); }));
   }
@@ -127,7 +131,7 @@ int list_scenes(const Session& session, Desk& desk, const EpisodeScenes& scenes,
     session.console.print(
         fmt::format("{} in {}\n", counted(count, "still"), printable(stills_directory(desk))));
   }
-  return kExitDone;
+  return stills.code;
 }
 
 }  // namespace

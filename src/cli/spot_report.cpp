@@ -55,15 +55,15 @@ std::vector<std::string> row_of(const SpottedEpisode& spotted, const MusicSpan& 
           fmt::format("{:.0f} %", music.confidence * 100)};
 }
 
-/// What the subtitles say of music over a span, in the column of titles; nothing where they say
-/// none.
-void add_mark_row(Table& table, const SpottedEpisode& spotted, const Span& span) {
+/// What the subtitles say of music over a span, under its title; nothing where they say none.
+void add_mark(Table& table, const SpottedEpisode& spotted, const Span& span) {
   if (!spotted.dialogue.has_value()) return;
   const auto marks = music_marks_over(*spotted.dialogue, span);
   if (marks.empty()) return;
   std::string mark = "subtitles: " + marks.front().text;
   std::ranges::replace(mark, '\n', ' ');
-  table.add_row({"", "", "", std::move(mark), "", "", "", ""});
+  constexpr std::size_t kTitleColumn = 3;
+  table.add_note(kTitleColumn, mark);
 }
 
 /// Where the dialogue was taken from.
@@ -95,14 +95,14 @@ std::string table_of_findings(const SpottedEpisode& spotted, std::size_t width) 
   for (const Spot& spot : spotted.spots) {
     for (; music != spotted.unidentified.end() && music->span < spot.span; ++music) {
       table.add_row(row_of(spotted, *music));
-      add_mark_row(table, spotted, music->span);
+      add_mark(table, spotted, music->span);
     }
     table.add_row(row_of(spotted, spot));
-    add_mark_row(table, spotted, spot.span);
+    add_mark(table, spotted, spot.span);
   }
   for (; music != spotted.unidentified.end(); ++music) {
     table.add_row(row_of(spotted, *music));
-    add_mark_row(table, spotted, music->span);
+    add_mark(table, spotted, music->span);
   }
   return table.text(width);
 }

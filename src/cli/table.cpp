@@ -18,15 +18,28 @@ constexpr std::size_t kNarrowest = 8;
 void Table::add_row(std::vector<std::string> cells) {
   ND_ASSERT(cells.size() == columns_.size());
   for (std::string& cell : cells) cell = printable(cell);
-  rows_.push_back(std::move(cells));
+  rows_.push_back({std::move(cells), std::nullopt});
+}
+
+void Table::add_note(std::size_t column, const std::string& text) {
+  ND_ASSERT(column < columns_.size());
+  rows_.push_back({{printable(text)}, column});
+}
+
+std::string Table::note(const Row& row, const std::vector<std::size_t>& widths, std::size_t width) {
+  std::size_t indent = 0;
+  for (std::size_t i = 0; i < *row.note_column; ++i) indent += widths[i] + kGap;
+  const std::size_t room = std::max(kNarrowest, width - std::min(width, indent));
+  return std::string(indent, ' ') + shortened(row.cells.front(), room) + "\n";
 }
 
 std::vector<std::size_t> Table::fit(std::size_t width) const {
   std::vector<std::size_t> widths;
   for (const Column& column : columns_) widths.push_back(text_width(column.heading));
-  for (const auto& row : rows_) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], text_width(row[i]));
+  for (const Row& row : rows_) {
+    if (row.note_column.has_value()) continue;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      widths[i] = std::max(widths[i], text_width(row.cells[i]));
     }
   }
   std::size_t total = kGap * (columns_.size() - 1);
@@ -59,8 +72,12 @@ std::string Table::text(std::size_t width) const {
     text += line + "\n";
   };
   add_line([&](std::size_t i) -> const std::string& { return columns_[i].heading; });
-  for (const auto& row : rows_) {
-    add_line([&](std::size_t i) -> const std::string& { return row[i]; });
+  for (const Row& row : rows_) {
+    if (row.note_column.has_value()) {
+      text += note(row, widths, width);
+    } else {
+      add_line([&](std::size_t i) -> const std::string& { return row.cells[i]; });
+    }
   }
   return text;
 }

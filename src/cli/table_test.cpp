@@ -29,6 +29,19 @@ TEST(Table, SomeOfATitleStaysInTheNarrowestTerminal) {
   EXPECT_EQ(table.text(1), "title\na very …\n");
 }
 
+TEST(Table, NotesStandUnderAColumnAndTakeTheRestOfTheLine) {
+  Table table({{"in", Table::Align::kRight}, {"title", Table::Align::kLeft, true}, {"usage"}});
+  table.add_row({"0:10", "Song", "use"});
+  table.add_note(1, "what is said\nover it");
+  table.add_row({"0:20", "Hymn", "use"});
+  EXPECT_EQ(table.text(24),
+            "  in  title  usage\n"
+            "0:10  Song   use\n"
+            "      what is said\xEF\xBF\xBDover…\n"
+            "0:20  Hymn   use\n");
+  EXPECT_NE(table.text(3).find("\n      what is…\n"), std::string::npos) << table.text(3);
+}
+
 TEST(Table, CellsCannotControlTheTerminal) {
   Table table({{"title"}});
   table.add_row({"x\x1b[0m\n"});

@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "desk/align_recordings.h"
 #include "desk/desk.h"
 #include "desk/recording_commit.h"
 #include "fingerprint/parameters.h"
@@ -24,14 +23,6 @@ struct Heard {
   PeakList peaks;
   PeakGrid grid;
 };
-
-int tick_at(Milliseconds time) {
-  return static_cast<int>(time.count() * kAnalysisRate / kHop / 1'000);
-}
-
-Milliseconds length_of(const PeakList& peaks) {
-  return Milliseconds(std::int64_t{peaks.length.value} * kHop * 1'000 / kAnalysisRate);
-}
 
 /// "EPISODE#t=12.5,60.25": where the sound was taken from.
 Result<std::string> path_of(Desk& desk, const RecurrencePlace& place) {
@@ -59,7 +50,7 @@ Result<HeardRecording> recording_of(Desk& desk, const NamedRecurrence& recurrenc
     recording.production = production.id;
   }
   recording.digest = digest_of_peaks(heard.peaks);
-  recording.duration = length_of(heard.peaks);
+  recording.duration = time_of(heard.peaks.length);
   return heard;
 }
 
@@ -97,14 +88,14 @@ Result<PeakList> recurrence_peaks(Desk& desk, const NamedRecurrence& recurrence)
       ND_TRY_ASSIGN(PeakList peaks, snapshot->peaks(place.episode));
       episode = std::make_unique<Heard>(std::move(peaks));
     }
-    excerpts.push_back({episode->grid, tick_at(place.span.start), tick_at(place.span.end),
-                        tick_at(place.position)});
+    excerpts.push_back({episode->grid, tick_at(place.span.start).value,
+                        tick_at(place.span.end).value, tick_at(place.position).value});
   }
   return excerpt_of(excerpts, best);
 }
 
 Result<Recording> catalogue_recurrence(Desk& desk, std::string_view what,
-                                       const CueIdentity& identity) {
+                                       const CueIdentity& identity, const AlignOptions& options) {
   ND_TRY_ASSIGN(const NamedRecurrence recurrence, desk.catalogue().find_recurrence(what));
   if (recurrence.recording != SourceId()) {
     return fail(
@@ -118,7 +109,9 @@ Result<Recording> catalogue_recurrence(Desk& desk, std::string_view what,
   const Recording recording =
       committed.added.empty() ? committed.known.front() : committed.added.front();
   ND_TRY(desk.catalogue().identify_recurrence(recurrence.id, recording.id));
-  ND_TRY(align_recordings(desk, {}));
+  const auto aligned = align_recordings(desk, options);
+  const bool was_stopped = !aligned.has_value() && aligned.error().kind == Error::Kind::kCancelled;
+  if (!aligned.has_value() && !was_stopped) return aligned.error();
   return recording;
 }
 

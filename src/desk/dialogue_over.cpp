@@ -15,6 +15,7 @@ DialogueOver dialogue_over(const Dialogue& dialogue, const Span& span) {
   DialogueOver over;
   Milliseconds covered{0};
   Milliseconds reached = span.start;  // what lies before is counted
+  const SubtitleLine* before = nullptr;
   for (const SubtitleLine& line : dialogue.subtitles.lines) {
     const bool is_over = overlap(line.span, span);
     if (is_over && !line.music.empty() && over.music_marks.size() < kMostLinesOver) {
@@ -27,11 +28,12 @@ DialogueOver dialogue_over(const Dialogue& dialogue, const Span& span) {
       covered += std::max(Milliseconds(0), end - std::max(reached, line.span.start));
       reached = std::max(reached, end);
     } else if (line.span.start < span.start) {
-      over.before = line;
+      before = &line;
     } else if (!over.after.has_value()) {
       over.after = line;
     }
   }
+  if (before != nullptr) over.before = *before;
   if (span.length().count() > 0) {
     over.share = static_cast<double>(covered.count()) / static_cast<double>(span.length().count());
   }

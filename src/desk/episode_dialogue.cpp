@@ -12,6 +12,7 @@
 #include "desk/desk.h"
 #include "desk/file_name.h"
 #include "media/subtitles.h"
+#include "media/unicode_text.h"
 
 namespace needledrop {
 namespace {
@@ -21,14 +22,6 @@ constexpr std::array<std::string_view, 9> kExtensions = {"ass", "dfxp", "sami", 
                                                          "ssa", "ttml", "vtt",  "xml"};
 /// "ko.forced" between stem and extension; more is another file's name.
 constexpr std::size_t kLongestMark = 24;
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -166,6 +159,8 @@ class Taking {
       keep(std::move(*embedded), "");
     } else if (embedded.error().kind == Error::Kind::kCancelled) {
       return embedded.error();
+    } else if (embedded.error().kind != Error::Kind::kNotFound) {  // no file, no streams
+      warn("", "subtitles in the file could not be read: " + embedded.error().message);
     }
     if (!taken_.dialogue.has_value() && !wish_.language.empty()) {
       warn("", fmt::format("there are no subtitles in {}", wish_.language));

@@ -24,7 +24,8 @@ struct SubtitleWish {
   From from = From::kUsual;
   std::string path;
   std::string language;               // BCP 47; "" leaves it to the subtitles
-  std::optional<Milliseconds> shift;  // to be added to their times as read; none: what it was
+  std::optional<Milliseconds> shift;  // to be added to their times as read; none: as
+                                      // stored, and 0 for those that are read
 
   friend bool operator==(const SubtitleWish&, const SubtitleWish&) = default;
 };
@@ -47,8 +48,9 @@ Result<TakenDialogue> take_dialogue(Desk& desk, const EpisodeFile& file, const S
 /// Stores what was taken with a file that the desk has.
 Result<void> store_taken(Desk& desk, SourceId file, const TakenDialogue& taken);
 
-/// Files that lie beside the episode's and are its subtitles by their names, whatever the case:
-/// STEM.srt, STEM.ko.srt, STEM.ko.forced.ass, ... Plain ones first, then by bytes.
+/// Files that lie beside the episode's and are its subtitles by their names: STEM.srt,
+/// STEM.ko.srt, STEM.ko.forced.ASS, ...; only the extension may be in any case. Plain ones first,
+/// then by bytes.
 std::vector<std::string> subtitle_files_beside(const std::string& episode);
 
 /// A wish as the command line has it. kInvalidArgument: `language` is none that is known.

@@ -137,6 +137,9 @@ TEST_F(EpisodeDialogueTest, WhatCannotBeReadIsSaidAndCostsNothingElse) {
   EXPECT_FALSE(taken.dialogue.has_value());
   EXPECT_THAT(taken.warnings, ElementsAre(HasSubstr("Drama S01E01.srt: is no subtitles")));
   EXPECT_FALSE(taken.failure.has_value());
+  write("Drama S01E01.mp4", "no film");
+  EXPECT_THAT(take().warnings, ElementsAre(HasSubstr("Drama S01E01.srt: is no subtitles"),
+                                           HasSubstr("subtitles in the file could not be read: ")));
   SubtitleWish wish;
   wish.from = SubtitleWish::From::kFile;
   wish.path = root_ + "/gone.srt";

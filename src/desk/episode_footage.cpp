@@ -1,13 +1,13 @@
 #include "desk/episode_footage.h"
 
 #include <filesystem>
+#include <string>
 #include <system_error>
 #include <utility>
 
 #include "desk/desk.h"
 #include "desk/listening.h"
 #include "media/media_file.h"
-#include "media/picture_pass.h"
 #include "scenes/footage_packing.h"
 #include "scenes/reduced_planner.h"
 
@@ -21,15 +21,11 @@ bool is_same(const EpisodeFile& file) {
   return !error && size == file.size && is_readable(file.path);
 }
 
-Result<Footage> decode_footage(const std::string& path, std::stop_token stop,
-                               const std::function<void(Milliseconds)>& position) {
+Result<Footage> decode_footage(const std::string& path, const PictureOptions& options) {
   ND_TRY_ASSIGN(const auto media, MediaFile::open(path, {}));
   if (!media->has_picture()) return Footage();
   FootageMaker maker;
   ReducedPlanner planner;
-  PictureOptions options;
-  options.stop = std::move(stop);
-  options.progress = position;
   const auto decoded = decode_groups(path, planner, maker, options);
   if (!decoded.has_value() && decoded.error().kind != Error::Kind::kUnsupported) {
     return decoded.error();
@@ -46,14 +42,19 @@ Result<std::optional<Footage>> kept_footage(Desk& desk, SourceId file) {
   return std::optional<Footage>(std::move(footage));
 }
 
-Result<Footage> look_at_footage(Desk& desk, const EpisodeFile& file, std::stop_token stop,
-                                const std::function<void(Milliseconds)>& position) {
+Result<SeenFootage> look_at_footage(Desk& desk, const EpisodeFile& file,
+                                    const PictureOptions& options) {
   if (!is_same(file)) {
     return fail(Error::Kind::kNotFound, "its file is not there any more, or is another one now");
   }
-  ND_TRY_ASSIGN(Footage footage, decode_footage(file.path, std::move(stop), position));
-  if (!desk.is_read_only()) ND_TRY(desk.catalogue().store_footage(file.id, pack(footage)));
-  return footage;
+  SeenFootage seen;
+  ND_TRY_ASSIGN(const Footage decoded, decode_footage(file.path, options));
+  const std::string packed = pack(decoded);
+  ND_TRY_ASSIGN(seen.footage, unpack(packed));
+  if (desk.is_read_only()) return seen;
+  const auto stored = desk.catalogue().store_footage(file.id, packed);
+  if (!stored.has_value()) seen.not_kept = stored.error();
+  return seen;
 }
 
 }  // namespace needledrop

@@ -8,6 +8,7 @@
 #include "desk/desk.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_lookup.h"
+#include "desk/episode_sheet.h"
 #include "desk/scene_roles.h"
 #include "desk/spot_episode.h"
 #include "media/media_file.h"
@@ -37,6 +38,12 @@ std::optional<SceneEdit> edit_of(const std::vector<Scene>& scenes, const SceneRe
   return std::nullopt;
 }
 
+/// "1:04:07".
+std::string whole_seconds(Milliseconds time) {
+  const auto seconds = time.count() / 1'000;
+  return fmt::format("{}:{:02}:{:02}", seconds / 3'600, seconds / 60 % 60, seconds % 60);
+}
+
 Error refusal(const std::vector<Scene>& scenes, const SceneRequest& request) {
   const auto count = static_cast<int>(scenes.size());
   if (request.number < 1 || request.number > count) {
@@ -48,9 +55,12 @@ Error refusal(const std::vector<Scene>& scenes, const SceneRequest& request) {
     return fail(Error::Kind::kInvalidArgument,
                 fmt::format("scene {} is the last: none comes after it", request.number));
   }
+  const auto scene = scenes.begin() + (request.number - 1);
+  const bool is_move = request.kind == SceneRequest::Kind::kMove;
   return fail(Error::Kind::kInvalidArgument,
-              fmt::format("the time is not within scene {}{}", request.number,
-                          request.kind == SceneRequest::Kind::kMove ? " or the next" : ""));
+              fmt::format("the time is not within scene {}{}: {} to {}", request.number,
+                          is_move ? " or the next" : "", whole_seconds(scene->span.start),
+                          whole_seconds((is_move ? scene + 1 : scene)->span.end)));
 }
 
 }  // namespace
@@ -107,15 +117,14 @@ Result<EpisodeScenes> episode_scenes(Desk& desk, std::string_view what) {
   EpisodeScenes result;
   ND_TRY_ASSIGN(result.episode, find_episode(desk, what));
   ND_TRY_ASSIGN(result.production, production_title(desk.catalogue(), result.episode.production));
-  ND_TRY_ASSIGN(const auto files, desk.catalogue().files_of(result.episode.id));
+  ND_TRY_ASSIGN(auto parts, broadcast_parts(desk, result.episode.id));
+  if (parts.empty()) return fail(Error::Kind::kNotFound, "the episode has no file any more");
   std::vector<Spot> all;
-  for (const EpisodeFile& file : files) {
+  for (auto& [file, run] : parts) {
     ND_TRY_ASSIGN(FileScenes scenes, scenes_of(desk, file));
     result.parts.push_back(std::move(scenes));
-    ND_TRY_ASSIGN(auto run, desk.catalogue().run_of(file.id));
-    result.runs.push_back(run.has_value() ? std::move(*run) : Run());
-    const auto& spots = result.runs.back().spots;
-    all.insert(all.end(), spots.begin(), spots.end());
+    all.insert(all.end(), run.spots.begin(), run.spots.end());
+    result.runs.push_back(std::move(run));
     ND_TRY_ASSIGN(auto dialogues, desk.catalogue().dialogue_of(file.id));
     result.dialogues.push_back(dialogues.empty() ? std::nullopt
                                                  : std::optional(std::move(dialogues.front())));

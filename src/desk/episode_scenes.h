@@ -21,12 +21,12 @@ struct FileScenes {
   std::vector<Scene> scenes;
 };
 
-/// An episode with the scenes of all its files, and what is heard in them.
+/// An episode with the scenes of its broadcast parts, and what is heard in them.
 struct EpisodeScenes {
   Episode episode;
   std::string production;
-  std::vector<FileScenes> parts;                   // as files_of
-  std::vector<Run> runs;                           // of each part; an empty one where there is none
+  std::vector<FileScenes> parts;                   // as broadcast_parts; at least one
+  std::vector<Run> runs;                           // of each part
   std::vector<std::optional<Dialogue>> dialogues;  // of each part
   std::vector<Recording> recordings;               // that spots name, by id
 };
@@ -44,7 +44,7 @@ Result<std::optional<FoundScenes>> look_at_file(Desk& desk, const EpisodeFile& f
                                                 std::span<const Span> dialogue,
                                                 const SceneOptions& options);
 
-/// kNotFound when there is no such episode.
+/// kNotFound when there is no such episode, or it has no file any more.
 Result<EpisodeScenes> episode_scenes(Desk& desk, std::string_view what);
 
 /// Numbers of the scenes that a span touches for longer than a moment, ascending.

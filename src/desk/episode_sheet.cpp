@@ -22,23 +22,6 @@
 namespace needledrop {
 namespace {
 
-/// Of several files of one part (encoded anew, delivered twice) the newest is the broadcast.
-Result<std::vector<SpottedFile>> parts_of(Desk& desk, std::int64_t episode) {
-  ND_TRY_ASSIGN(const auto files, desk.catalogue().files_of(episode));
-  std::map<int, SpottedFile> by_part;
-  for (const EpisodeFile& file : files) {
-    if (!file.cut.empty()) continue;
-    ND_TRY_ASSIGN(auto run, desk.catalogue().run_of(file.id));
-    if (!run.has_value()) continue;
-    SpottedFile& part = by_part[file.part.value_or(0)];
-    if (part.file.id < file.id) part = {file, std::move(*run)};
-  }
-  std::vector<SpottedFile> parts;
-  parts.reserve(by_part.size());
-  for (auto& [number, part] : by_part) parts.push_back(std::move(part));
-  return parts;
-}
-
 Result<void> write_new(FileSystem& files, const std::string& path, std::string_view text) {
   ND_TRY_ASSIGN(const auto file, files.create(path));
   ND_TRY(file->append({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
@@ -67,11 +50,27 @@ Result<void> write_through(const std::string& path, std::string_view text) {
 
 }  // namespace
 
+Result<std::vector<SpottedFile>> broadcast_parts(Desk& desk, std::int64_t episode) {
+  ND_TRY_ASSIGN(const auto files, desk.catalogue().files_of(episode));
+  std::map<int, SpottedFile> by_part;
+  for (const EpisodeFile& file : files) {
+    if (!file.cut.empty()) continue;
+    ND_TRY_ASSIGN(auto run, desk.catalogue().run_of(file.id));
+    if (!run.has_value()) continue;
+    SpottedFile& part = by_part[file.part.value_or(0)];
+    if (part.file.id < file.id) part = {file, std::move(*run)};
+  }
+  std::vector<SpottedFile> parts;
+  parts.reserve(by_part.size());
+  for (auto& [number, part] : by_part) parts.push_back(std::move(part));
+  return parts;
+}
+
 Result<EpisodeSheet> make_episode_sheet(Desk& desk, std::string_view what) {
   EpisodeSheet made;
   ND_TRY_ASSIGN(made.episode, find_episode(desk, what));
   ND_TRY_ASSIGN(made.production, production_title(desk.catalogue(), made.episode.production));
-  ND_TRY_ASSIGN(made.parts, parts_of(desk, made.episode.id));
+  ND_TRY_ASSIGN(made.parts, broadcast_parts(desk, made.episode.id));
   for (SpottedFile& part : made.parts) {
     ND_TRY_ASSIGN(auto dialogues, desk.catalogue().dialogue_of(part.file.id));
     std::optional<Dialogue>& dialogue = made.dialogues.emplace_back();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,10 @@ struct EpisodeSheet {
   std::vector<NamedRecurrence> recurrences;        // of the desk, by id
   CueSheet sheet;
 };
+
+/// The files of an episode's broadcast cut with their runs, in the order of the parts. Of several
+/// files of one part (encoded anew, delivered twice) the newest is the broadcast.
+Result<std::vector<SpottedFile>> broadcast_parts(Desk& desk, std::int64_t episode);
 
 /// What is said in a part; null when that is not known.
 const Dialogue* dialogue_of_part(const EpisodeSheet& sheet, std::optional<int> part);

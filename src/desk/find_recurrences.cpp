@@ -62,6 +62,14 @@ Result<std::vector<HeardEpisode>> heard_episodes(Desk& desk, const Snapshot& sna
       episode.answers.push_back(place.span);
     }
   }
+  // What was catalogued counts as spotted before a run has seen it.
+  for (const NamedRecurrence& recurrence : known) {
+    if (recurrence.recording == SourceId()) continue;
+    for (const RecurrencePlace& place : recurrence.music.places) {
+      const auto episode = heard.find(place.episode);
+      if (episode != heard.end()) episode->second.spotted.push_back(place.span);
+    }
+  }
   std::vector<HeardEpisode> episodes;
   for (auto& [id, episode] : heard) {
     ND_TRY_ASSIGN(const auto run, desk.catalogue().run_of(id));

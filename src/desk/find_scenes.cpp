@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <ctime>
 #include <utility>
 
+#include "desk/spot_episode.h"
 #include "fingerprint/parameters.h"
 #include "media/picture_pass.h"
 #include "scenes/picture_series.h"
@@ -14,12 +14,6 @@
 
 namespace needledrop {
 namespace {
-
-std::chrono::nanoseconds processor_time() {
-  struct timespec now {};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
-}
 
 /// Decibels of a level, which is in halves; the quietest of several looks is what lies under
 /// speech.
@@ -69,7 +63,7 @@ SoundSeries sound_series(const PeakList& peaks) {
 
 Result<FoundScenes> find_scenes(const std::string& path, const SoundSeries& sound,
                                 std::span<const Span> dialogue, const SceneOptions& options) {
-  const auto begin = processor_time();
+  const Stopwatch watch;
   const Milliseconds length = sound.step * static_cast<std::int64_t>(sound.entries.size());
   PictureOptions picture_options;
   picture_options.threads = options.threads;
@@ -97,7 +91,7 @@ Result<FoundScenes> find_scenes(const std::string& path, const SoundSeries& soun
       find_scenes({series, found.picture.transitions, found.picture.shots, sound, dialogue});
   found.was_decoded = true;
   found.warnings = std::move(decoded.warnings);
-  found.cpu = processor_time() - begin;
+  found.cpu = watch.elapsed().cpu;
   return found;
 }
 

@@ -12,23 +12,20 @@
 #include "media/media_file.h"
 
 namespace needledrop {
-namespace {
 
-Result<void> keep_known(Desk& desk, IdentifiedClip& clip) {
+Result<std::vector<Recording>> keep_known(Desk& desk, std::vector<Match>& matches) {
   std::vector<Spot> named;
-  for (const Match& match : clip.matches) {
+  for (const Match& match : matches) {
     Spot spot;
     spot.recording = match.recording;
     named.push_back(std::move(spot));
   }
-  ND_TRY_ASSIGN(clip.recordings, recordings_of(desk, named));
-  std::erase_if(clip.matches, [&](const Match& match) {
-    return !std::ranges::binary_search(clip.recordings, match.recording, {}, &Recording::id);
+  ND_TRY_ASSIGN(auto recordings, recordings_of(desk, named));
+  std::erase_if(matches, [&](const Match& match) {
+    return !std::ranges::binary_search(recordings, match.recording, {}, &Recording::id);
   });
-  return {};
+  return recordings;
 }
-
-}  // namespace
 
 Result<IdentifiedClip> identify_clip(Desk& desk, const std::string& path,
                                      const std::string& streams, std::stop_token stop,
@@ -54,7 +51,7 @@ Result<IdentifiedClip> identify_clip(Desk& desk, const std::string& path,
   clip.warnings = std::move(heard.sound.warnings);
   ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk));
   ND_TRY_ASSIGN(clip.matches, identify(*snapshot, heard.peaks, std::move(relatives)));
-  ND_TRY(keep_known(desk, clip));
+  ND_TRY_ASSIGN(clip.recordings, keep_known(desk, clip.matches));
   ND_TRY_ASSIGN(clip.missing, missing_recordings(desk, known, *snapshot));
   clip.elapsed = watch.elapsed();
   clip.elapsed.decode_cpu = heard.decode_cpu;

@@ -31,4 +31,8 @@ Result<IdentifiedClip> identify_clip(Desk& desk, const std::string& path,
                                      const std::string& streams, std::stop_token stop,
                                      const ProgressSink& progress);
 
+/// Fetches the recordings that matches name, by id, and drops matches whose recording the catalogue
+/// does not have, or not any more. Errors: the catalogue's.
+Result<std::vector<Recording>> keep_known(Desk& desk, std::vector<Match>& matches);
+
 }  // namespace needledrop

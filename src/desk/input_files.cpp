@@ -16,6 +16,7 @@
 
 #include "desk/file_name.h"
 #include "media/naming.h"
+#include "media/unicode_text.h"
 
 namespace needledrop {
 namespace {
@@ -30,10 +31,7 @@ constexpr std::array<std::string_view, 44> kNoMedia = {
     "sub",     "sup", "torrent", "ttml", "txt",  "url",  "vtt",  "webp", "xls",  "xlsx", "xml"};
 
 bool is_no_media(std::string_view path) {
-  std::string extension(file_extension(path));
-  for (char& c : extension) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string extension = lower_case(file_extension(path));
   return std::ranges::binary_search(kNoMedia, std::string_view(extension));
 }
 

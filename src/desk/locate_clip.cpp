@@ -15,6 +15,7 @@
 #include "desk/desk.h"
 #include "desk/episode_footage.h"
 #include "desk/episode_identity.h"
+#include "desk/identify_clip.h"
 #include "desk/input_files.h"
 #include "desk/listening.h"
 #include "desk/located_places.h"
@@ -76,9 +77,7 @@ class Locating {
     ND_TRY_ASSIGN(const std::vector<SourceId> known, desk_.catalogue().sources());
     ND_TRY_ASSIGN(Relatives relatives, relatives_in(desk_));
     ND_TRY_ASSIGN(clip_.matches, identify(*snapshot_, heard->peaks, std::move(relatives)));
-    std::erase_if(clip_.matches, [&](const Match& match) {
-      return !std::ranges::binary_search(known, match.recording);
-    });
+    ND_TRY_ASSIGN(clip_.recordings, keep_known(desk_, clip_.matches));
     ND_TRY_ASSIGN(clip_.missing, missing_recordings(desk_, known, *snapshot_));
     return look_up(heard->peaks);
   }
@@ -195,9 +194,12 @@ class Locating {
     return footage;
   }
 
+  /// What is damaged in the desk is made again from the file.
   Result<std::optional<Footage>> kept_or_looked_at(std::size_t i) {
     auto kept = kept_footage(desk_, files_[i].id);
-    if (!kept.has_value() || kept->has_value()) return kept;
+    const bool is_damaged = !kept.has_value() && kept.error().kind == Error::Kind::kCorrupt;
+    const bool is_missing = kept.has_value() && !kept->has_value();
+    if (!is_damaged && !is_missing) return kept;
     return look_at(i);
   }
 
@@ -207,17 +209,26 @@ class Locating {
     if (const auto known = looked_at_.find(file.id); known != looked_at_.end()) {
       return std::optional<Footage>(known->second);
     }
-    auto footage = look_at_footage(desk_, file, options_.stop, [&](Milliseconds position) {
+    PictureOptions options;
+    options.threads = options_.threads;
+    options.stop = options_.stop;
+    options.progress = [&](Milliseconds position) {
       const double within = share_of(position, file.duration) / static_cast<double>(files_.size());
       tell("looking at episodes", share(i) + within, position);
-    });
-    if (!footage.has_value()) {
-      if (footage.error().kind == Error::Kind::kCancelled) return footage.error();
+    };
+    auto seen = look_at_footage(desk_, file, options);
+    if (!seen.has_value()) {
+      if (seen.error().kind == Error::Kind::kCancelled) return seen.error();
       clip_.warnings.push_back(fmt::format("the picture of {} could not be searched: {}", file.path,
-                                           footage.error().message));
+                                           seen.error().message));
+      seen = SeenFootage();
     }
-    const Footage& kept = looked_at_[file.id] = footage.value_or(Footage());
-    return std::optional<Footage>(kept);
+    if (seen->not_kept.has_value()) {
+      clip_.warnings.push_back(
+          fmt::format("the pictures of {} were not kept: {}", file.path, seen->not_kept->message));
+    }
+    const Footage& footage = looked_at_[file.id] = std::move(seen->footage);
+    return std::optional<Footage>(footage);
   }
 
   Result<void> name_episodes() {
@@ -225,19 +236,19 @@ class Locating {
     for (const LocatedPlace& place : clip_.places) named.push_back(place.file);
     for (const EpisodeFile& file : files_) {
       if (std::ranges::find(named, file.id) == named.end()) continue;
-      LocatedEpisode located{file, {}, ""};
-      ND_TRY_ASSIGN(located.episode, desk_.catalogue().episode(file.episode));
-      ND_TRY_ASSIGN(located.production,
-                    production_title(desk_.catalogue(), located.episode.production));
-      clip_.episodes.push_back(std::move(located));
+      auto episode = desk_.catalogue().episode(file.episode);
+      if (!episode.has_value()) {
+        if (episode.error().kind != Error::Kind::kNotFound) return episode.error();
+        // Removed while the clip was searched for.
+        std::erase_if(clip_.places,
+                      [&](const LocatedPlace& place) { return place.file == file.id; });
+        continue;
+      }
+      ND_TRY_ASSIGN(std::string production,
+                    production_title(desk_.catalogue(), episode->production));
+      clip_.episodes.push_back({file, std::move(*episode), std::move(production)});
     }
     std::ranges::sort(clip_.episodes, {}, [](const LocatedEpisode& each) { return each.file.id; });
-    std::vector<Spot> spots;
-    for (const Match& match : clip_.matches) {
-      spots.emplace_back();
-      spots.back().recording = match.recording;
-    }
-    ND_TRY_ASSIGN(clip_.recordings, recordings_of(desk_, spots));
     return {};
   }
 

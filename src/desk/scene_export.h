@@ -19,8 +19,10 @@ struct SceneExport {
 /// WebVTT chapters, which players read beside a film: a cue a scene, its title and its songs.
 std::string scenes_as_webvtt(const SceneExport& scenes);
 
-/// FFmpeg's metadata file: `ffmpeg -i EPISODE -i FILE -map_metadata 1 -codec copy` puts the scenes
-/// into the film as chapters. With TIMEBASE, without which the unit would be nanoseconds.
+/// FFmpeg's metadata file:
+///     ffmpeg -i EPISODE -i FILE -map 0 -map_metadata 1 -map_chapters 1 -codec copy FILM
+/// puts the scenes into the film as chapters. With TIMEBASE, without which the unit would be
+/// nanoseconds.
 std::string scenes_as_ffmetadata(const SceneExport& scenes);
 
 }  // namespace needledrop

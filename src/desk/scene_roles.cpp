@@ -158,9 +158,10 @@ Result<void> compare_with_neighbours(Desk& desk, const EpisodeFile& file, const 
   ND_TRY_ASSIGN(auto neighbours, neighbours_of(desk, file));
   std::vector<Compared> compared;
   for (EpisodeFile& other : neighbours) {
-    ND_TRY_ASSIGN(auto kept, kept_footage(desk, other.id));
-    if (!kept.has_value() || kept->empty()) continue;
-    compared.push_back({std::move(other), std::move(*kept), {}, {}});
+    auto kept = kept_footage(desk, other.id);
+    if (!kept.has_value() && kept.error().kind != Error::Kind::kCorrupt) return kept.error();
+    if (!kept.has_value() || !kept->has_value() || (*kept)->empty()) continue;
+    compared.push_back({std::move(other), std::move(**kept), {}, {}});
   }
   parallel_for(compared.size(), threads, [&](std::size_t i) {
     if (stop.stop_requested()) return;

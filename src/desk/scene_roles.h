@@ -20,8 +20,8 @@ struct FileRoles {
 };
 
 /// Looks for the beginning and the end of a file among the footage of the production's episodes
-/// next to it, and for theirs in it, and keeps what they have in common. Errors: kCorrupt,
-/// kCancelled, kIo.
+/// next to it, and for theirs in it, and keeps what they have in common. Neighbours whose kept
+/// footage is damaged are passed over. Errors: kCorrupt, kCancelled, kIo.
 Result<void> compare_with_neighbours(Desk& desk, const EpisodeFile& file, const Footage& footage,
                                      unsigned threads, std::stop_token stop);
 

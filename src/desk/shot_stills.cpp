@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "desk/desk.h"
 #include "media/still.h"
@@ -12,20 +13,19 @@
 namespace needledrop {
 namespace {
 
-/// Directories that are there already are no failure.
-Result<void> make_directory(FileSystem& files, const std::string& path) {
-  ND_TRY_ASSIGN(const bool is_there, files.exists(path));
-  if (is_there) return {};
-  return files.create_directory(path);
+Result<void> write_new(FileSystem& files, const std::string& path, const std::string& jpeg) {
+  ND_TRY_ASSIGN(const auto file, files.create(path));
+  ND_TRY(file->append(std::span(reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size())));
+  return file->close();
 }
 
-/// Under another name first: a still that is there is whole.
+/// Under another name first, of this process alone: a still that is there is whole.
 Result<void> write_still(FileSystem& files, const std::string& path, const std::string& jpeg) {
-  const std::string unfinished = path + ".part";
-  ND_TRY_ASSIGN(const auto file, files.create(unfinished));
-  ND_TRY(file->append(std::span(reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size())));
-  ND_TRY(file->close());
-  return files.rename(unfinished, path);
+  const std::string unfinished = fmt::format("{}.{}.part", path, ::getpid());
+  auto written = write_new(files, unfinished, jpeg);
+  if (written.has_value()) written = files.rename(unfinished, path);
+  if (!written.has_value()) (void)files.remove(unfinished);
+  return written;
 }
 
 }  // namespace
@@ -38,9 +38,7 @@ Result<std::vector<std::string>> shot_stills(Desk& desk, const FileScenes& scene
                                              std::stop_token stop, const ProgressSink& progress) {
   FileSystem& files = desk.files();
   const std::string directory = fmt::format("{}/{}", stills_directory(desk), scenes.file.id.value);
-  for (const std::string& each : {desk.directory() + "/cache", stills_directory(desk), directory}) {
-    ND_TRY(make_directory(files, each));
-  }
+  ND_TRY(files.create_directory(directory));
   std::vector<std::string> stills;
   std::vector<Milliseconds> missing;
   std::vector<std::size_t> places;

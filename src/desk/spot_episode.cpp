@@ -191,9 +191,15 @@ Result<SpottedEpisode> spot_analysed(Desk& desk, AnalysedEpisode analysed,
     spotted.not_stored = std::move(analysed.not_to_store);
     return spotted;
   }
-  auto stored = store(desk, spotted, std::move(analysed.peaks), {state, analysed.is_indexed});
-  if (stored.has_value()) stored = store_taken(desk, spotted.file.id, taken);
-  if (!stored.has_value()) spotted.not_stored = stored.error();
+  const auto stored = store(desk, spotted, std::move(analysed.peaks), {state, analysed.is_indexed});
+  if (!stored.has_value()) {
+    spotted.not_stored = stored.error();
+    return spotted;
+  }
+  const auto kept = store_taken(desk, spotted.file.id, taken);
+  if (!kept.has_value()) {
+    spotted.warnings.push_back("its subtitles were not stored: " + kept.error().message);
+  }
   return spotted;
 }
 

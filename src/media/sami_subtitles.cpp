@@ -8,6 +8,7 @@
 #include "media/subtitle_builder.h"
 #include "media/subtitle_formats.h"
 #include "media/text_scan.h"
+#include "media/unicode_text.h"
 
 namespace needledrop {
 namespace {

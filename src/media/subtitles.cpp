@@ -9,6 +9,7 @@
 #include "media/subtitle_formats.h"
 #include "media/text_encoding.h"
 #include "media/text_scan.h"
+#include "media/unicode_text.h"
 
 namespace needledrop {
 namespace {

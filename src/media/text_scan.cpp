@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "media/unicode_text.h"
+
 namespace needledrop {
 namespace {
 
@@ -83,14 +85,6 @@ std::string_view trimmed(std::string_view text) {
   skip_spaces(text);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
 }
 
 bool begins_with(std::string_view text, std::string_view prefix) {

@@ -26,7 +26,6 @@ std::optional<std::int64_t> take_number(std::string_view& rest, std::size_t most
 std::optional<Milliseconds> read_clock_time(std::string_view text);
 
 std::string_view trimmed(std::string_view text);
-std::string lower_case(std::string_view text);
 /// Does the text begin with this, whatever the case? `prefix` is in lower case.
 bool begins_with(std::string_view text, std::string_view prefix);
 

@@ -7,6 +7,9 @@ namespace needledrop {
 
 bool is_utf8(std::string_view text);
 
+/// ASCII's letters only.
+std::string lower_case(std::string_view text);
+
 /// UTF-8 to code points in composed form (NFC, as file names from some systems are decomposed);
 /// invalid bytes become U+FFFD.
 std::u32string to_code_points(std::string_view utf8);

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "base/units.h"
 
@@ -21,5 +22,9 @@ struct DialogueShift {
 /// seven times that where rates are tried. `lines` are in order.
 std::optional<DialogueShift> find_dialogue_shift(std::span<const float> speech,
                                                  std::span<const Span> lines);
+
+/// How much of each of so many looks the lines cover, their times divided by `rate`: 0 to 1. The
+/// work is that of the lines and of the looks, however long the lines are.
+std::vector<double> shown_share(std::span<const Span> lines, double rate, std::size_t looks);
 
 }  // namespace needledrop

@@ -1,7 +1,9 @@
 #include "spotting/dialogue_shift.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
+#include <span>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -94,6 +96,59 @@ TEST(DialogueShift, TakesTimesFarOutside) {
   const auto found = find_dialogue_shift(speech_activity(talk.sound), lines);
   ASSERT_TRUE(found.has_value());
   EXPECT_NEAR(static_cast<double>(found->shift.count()), 0, 100);
+}
+
+/// Look by look of line by line: the slow way that needs no thought.
+std::vector<double> slow_shown_share(std::span<const Span> lines, double rate, std::size_t looks) {
+  std::vector<double> share(looks);
+  const double length = static_cast<double>(looks);
+  const auto place = [&](Milliseconds time) {
+    const double look =
+        static_cast<double>(time.count()) / rate / static_cast<double>(kLookLength.count());
+    return std::clamp(look, 0.0, length);
+  };
+  for (const Span& line : lines) {
+    const double start = place(line.start);
+    const double end = place(line.end);
+    for (auto look = static_cast<std::size_t>(start); static_cast<double>(look) < end; ++look) {
+      const double first = std::max(start, static_cast<double>(look));
+      const double last = std::min(end, static_cast<double>(look) + 1);
+      share[look] = std::min(1.0, share[look] + (last - first));
+    }
+  }
+  return share;
+}
+
+TEST(DialogueShift, TheShareOfALookIsThatOfTheSlowWay) {
+  std::mt19937 dice(7);
+  const auto between = [&](int low, int high) {
+    return low + static_cast<int>(dice() % static_cast<unsigned>(high - low));
+  };
+  for (int round = 0; round < 300; ++round) {
+    const int looks = between(0, 60);
+    std::vector<Span> lines;
+    for (int count = between(0, 30); count > 0; --count) {
+      // Some on the edges of looks, some in one look, some outside.
+      const int start = round % 2 == 0 ? between(-5, 70) * 64 : between(-500, 4'500);
+      const int length = round % 3 == 0 ? between(0, 64) : between(0, 20) * 64;
+      lines.push_back({Milliseconds(start), Milliseconds(start + length)});
+    }
+    for (const double rate : {1.0, 25.0 / 24}) {
+      EXPECT_EQ(shown_share(lines, rate, static_cast<std::size_t>(looks)),
+                slow_shown_share(lines, rate, static_cast<std::size_t>(looks)))
+          << "round " << round;
+    }
+  }
+}
+
+TEST(DialogueShift, LinesThatAllLastForeverCostLittle) {
+  const Conversation talk(5);
+  std::vector<Span> lines;
+  for (int i = 0; i < 200'000; ++i) lines.push_back({Milliseconds(i), std::chrono::hours(900)});
+  const auto share = shown_share(lines, 1, 1'000'000);
+  EXPECT_EQ(share.front(), 1);
+  EXPECT_EQ(share.back(), 1);
+  EXPECT_FALSE(find_dialogue_shift(speech_activity(talk.sound), lines).has_value());
 }
 
 TEST(SpeechActivity, IsTheLiftOverTheLowMarkAround) {

@@ -27,13 +27,7 @@ constexpr int kFaint = 50;
 constexpr Milliseconds kMargin{1'000};
 
 Milliseconds time_of_entry(std::size_t entry) {
-  return Milliseconds(static_cast<std::int64_t>(entry) * kLevelTicks * kHop * 1'000 /
-                      kAnalysisRate);
-}
-
-Milliseconds length_of(const PeakList& episode) {
-  return Milliseconds(static_cast<std::int64_t>(episode.length.value) * kHop * 1'000 /
-                      kAnalysisRate);
+  return time_of(Tick(static_cast<Tick::rep>(entry * kLevelTicks)));
 }
 
 /// What music shows in mid or in side: dialogue hides it in the one, and the other may not exist.
@@ -122,7 +116,7 @@ double probability(double odds) {
 class Spans {
  public:
   Spans(std::span<const double> odds, const PeakList& episode)
-      : odds_(odds), levels_(odds.size()), length_(length_of(episode)) {
+      : odds_(odds), levels_(odds.size()), length_(time_of(episode.length)) {
     for (std::size_t i = 0; i < std::min(levels_.size(), episode.levels.size()); ++i) {
       levels_[i] = std::max(episode.levels[i].mid, episode.levels[i].side);
     }

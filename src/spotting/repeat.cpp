@@ -99,15 +99,12 @@ double held_share(const PeakGrid& episode, const std::vector<Peak>& peaks, int s
 }  // namespace
 
 double music_share(std::span<const MusicSpan> music, int first, int last) {
-  const auto tick_of = [](Milliseconds time) {
-    return static_cast<double>(time.count()) / (1'000 * kTickSeconds);
-  };
-  double ticks = 0;
+  int ticks = 0;
   for (const MusicSpan& span : music) {
-    ticks += std::max(0.0, std::min<double>(last, tick_of(span.span.end)) -
-                               std::max<double>(first, tick_of(span.span.start)));
+    ticks += std::max(0, std::min(last, tick_at(span.span.end).value) -
+                             std::max(first, tick_at(span.span.start).value));
   }
-  return ticks / std::max(last - first, 1);
+  return static_cast<double>(ticks) / std::max(last - first, 1);
 }
 
 Repeat mirrored(const Repeat& repeat) {

@@ -28,10 +28,6 @@ constexpr double kLeastMusic = 0.5;
 /// A place with less, 3 s, is not told of.
 constexpr int kLeastTicks = 188;
 
-Milliseconds time_of(int tick) {
-  return Milliseconds(std::int64_t{tick} * kHop * 1'000 / kAnalysisRate);
-}
-
 struct Place {
   SourceId episode;
   int first = 0;
@@ -198,8 +194,8 @@ class Grouping {
     for (std::size_t i = 0; i < places.size(); ++i) {
       const Place& place = places[i];
       recurrence.places.push_back({place.episode,
-                                   {time_of(place.first), time_of(place.last)},
-                                   time_of(place.first - place.shift - zero),
+                                   {time_of(Tick(place.first)), time_of(Tick(place.last))},
+                                   time_of(Tick(place.first - place.shift - zero)),
                                    1,
                                    place.likeness,
                                    is_footage ? place.likeness : 1 / (1 + std::exp(-place.odds))});

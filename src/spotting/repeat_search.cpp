@@ -1,6 +1,7 @@
 #include "spotting/repeat_search.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
@@ -27,24 +28,18 @@ constexpr int kLeastTicks = 188;
 constexpr int kSameOffset = 2;
 /// Of two hearings of the same pair whose ends are this close, 3 s, the stronger one knows better.
 constexpr int kSameEdge = 188;
+/// What spots explain more of than this is not asked for again.
+constexpr double kMostSpotted = 0.5;
 /// Windows that are searched between two looks at the stop token.
 constexpr std::size_t kRound = 512;
-
-double tick_at(Milliseconds time) {
-  return static_cast<double>(time.count()) / (1'000 * kTickSeconds);
-}
-
-Milliseconds length_of(const PeakList& list) {
-  return Milliseconds(std::int64_t{list.length.value} * kHop * 1'000 / kAnalysisRate);
-}
 
 /// Tells of ticks whether they lie in one of some spans.
 class TickSet {
  public:
   TickSet(int ticks, std::span<const Span> spans) : is_in_(static_cast<std::size_t>(ticks)) {
     for (const Span& span : spans) {
-      const int first = std::clamp(static_cast<int>(tick_at(span.start)), 0, ticks);
-      const int last = std::clamp(static_cast<int>(tick_at(span.end)), first, ticks);
+      const int first = std::clamp(tick_at(span.start).value, 0, ticks);
+      const int last = std::clamp(tick_at(span.end).value, first, ticks);
       std::fill(is_in_.begin() + first, is_in_.begin() + last, true);
     }
   }
@@ -85,7 +80,7 @@ std::vector<int> asking_windows(const PeakList& list, const HeardEpisode& episod
   std::vector<int> windows = all_windows(list.length.value);
   std::erase_if(windows, [&](int window) {
     const int first = window * kBlockTicks;
-    return spotted.share(first, first + kWindowTicks) > 0.5;
+    return spotted.share(first, first + kWindowTicks) > kMostSpotted;
   });
   return windows;
 }
@@ -107,14 +102,18 @@ Stretch united(const Stretch& strong, const Stretch& weak) {
 std::vector<Repeat> without_doubles(std::vector<Repeat> repeats) {
   std::ranges::sort(repeats, is_before);
   std::vector<Repeat> kept;
+  std::ptrdiff_t of_pair = 0;  // how many of `kept`, at its end, are of the same two episodes
   for (const Repeat& repeat : repeats) {
-    const auto same = std::find_if(kept.rbegin(), kept.rend(), [&](const Repeat& other) {
-      return other.a == repeat.a && other.b == repeat.b &&
-             (repeat.offset - other.offset).value <= kSameOffset &&
+    const bool is_new_pair = kept.empty() || kept.back().a != repeat.a || kept.back().b != repeat.b;
+    if (is_new_pair) of_pair = 0;
+    const auto end = kept.rbegin() + of_pair;
+    const auto same = std::find_if(kept.rbegin(), end, [&](const Repeat& other) {
+      return (repeat.offset - other.offset).value <= kSameOffset &&
              other.stretch.first < repeat.stretch.last && repeat.stretch.first < other.stretch.last;
     });
-    if (same == kept.rend()) {
+    if (same == end) {
       kept.push_back(repeat);
+      ++of_pair;
       continue;
     }
     const bool is_stronger = repeat.stretch.evidence > same->stretch.evidence;
@@ -158,7 +157,7 @@ class RepeatSearch {
       if (control_.stop.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
       ND_TRY_ASSIGN(const PeakList list, snapshot_.peaks(episode.id));
       lists[episode.id] = answering(list, episode);
-      outlines_.push_back({episode.id, length_of(list), music_activity(list)});
+      outlines_.push_back({episode.id, time_of(list.length), music_activity(list)});
     }
     std::ranges::sort(outlines_, {}, &EpisodeOutline::id);
     return PeakIndex(lists);
@@ -178,22 +177,34 @@ class RepeatSearch {
     }
     ND_TRY_ASSIGN(const auto findings, verify_candidates(snapshot_, grid, std::move(candidates),
                                                          control_.threads, control_.stop));
-    return take(episode.id, grid, findings);
+    return take(episode, grid, findings);
   }
 
-  /// Judges the findings, each other episode's together.
-  Result<void> take(SourceId asker, const PeakGrid& grid, const std::vector<Finding>& findings) {
+  /// Judges the findings, each other episode's together. Windows at the edge of what is spotted may
+  /// lead to all of it, from either side; that is passed over.
+  Result<void> take(const HeardEpisode& asker, const PeakGrid& grid,
+                    const std::vector<Finding>& findings) {
+    const TickSet spotted(grid.ticks(), asker.spotted);
     std::map<SourceId, std::vector<Repeat>> by_other;
     for (const auto& [hypothesis, stretch, gains] : findings) {
       if (stretch.evidence < kLeastEvidence || stretch.last - stretch.first < kLeastTicks) continue;
+      if (spotted.share(stretch.first, stretch.last) > kMostSpotted) continue;
       by_other[hypothesis.source].push_back(
-          {asker, hypothesis.source, stretch, hypothesis.offset, 0, 0, 0});
+          {asker.id, hypothesis.source, stretch, hypothesis.offset, 0, 0, 0});
     }
-    const HeardSound sound = sound_of(asker, grid);
+    const HeardSound sound = sound_of(asker.id, grid);
     for (auto& of_other : by_other) {
+      if (control_.stop.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
       const SourceId other = of_other.first;
       std::vector<Repeat>& repeats = of_other.second;
       ND_TRY_ASSIGN(const PeakList list, snapshot_.peaks(other));
+      const TickSet other_spotted(list.length.value,
+                                  std::ranges::find(episodes_, other, &HeardEpisode::id)->spotted);
+      std::erase_if(repeats, [&](const Repeat& repeat) {
+        const int offset = repeat.offset.value;
+        return other_spotted.share(repeat.stretch.first - offset, repeat.stretch.last - offset) >
+               kMostSpotted;
+      });
       const PeakGrid other_grid(list);
       const HeardSound other_sound = sound_of(other, other_grid);
       parallel_for(repeats.size(), control_.threads,

@@ -104,6 +104,19 @@ TEST_F(RepeatSearchTest, WhatIsSpottedIsPassedOver) {
   EXPECT_THAT(repeats(episodes), IsEmpty());
 }
 
+TEST_F(RepeatSearchTest, AlsoWhereItGoesOnBeyondTheSpot) {
+  add(45, {{1'000, 0, 1'400, 0.9}});
+  add(46, {{3'000, 0, 1'400, 0.9}});
+  const auto with_spot = [&](std::size_t episode, int first, int last) {
+    auto episodes = heard();
+    episodes[episode].spotted = {{Milliseconds(first * 16), Milliseconds(last * 16)}};
+    return repeats(episodes);
+  };
+  EXPECT_THAT(with_spot(1, 3'200, 4'200), IsEmpty());
+  EXPECT_THAT(with_spot(0, 1'200, 2'200), IsEmpty());
+  EXPECT_THAT(with_spot(0, 1'000, 1'300), SizeIs(1)) << "most of it is not spotted";
+}
+
 TEST_F(RepeatSearchTest, OneThatDoesNotAskAnswersOnlyWhereItMay) {
   add(51, {{1'000, 0, 1'400, 0.7}});
   add(52, {{3'000, 0, 1'400, 0.7}});

@@ -50,12 +50,9 @@ Result<Claims> claims_of(const Snapshot& snapshot, const PeakGrid& clip,
     const double start = static_cast<double>(match.span.start.count());
     const double begin = start - static_cast<double>(match.recording_start.count()) / match.rate;
     const Tick offset(static_cast<std::int32_t>(std::lround(begin / 1'000 / kTickSeconds)));
-    const auto tick = [](Milliseconds time) {
-      return static_cast<int>(static_cast<double>(time.count()) / 1'000 / kTickSeconds);
-    };
     for (const Sighting& sighting :
-         sightings_of(clip, heard, {match.recording, offset, playback}, tick(match.span.start),
-                      tick(match.span.end), {})) {
+         sightings_of(clip, heard, {match.recording, offset, playback},
+                      tick_at(match.span.start).value, tick_at(match.span.end).value, {})) {
       if (sighting.likelihood_ratio > kSeen) claims[sighting.episode_peak] = true;
     }
   }

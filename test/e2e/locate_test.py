@@ -1,5 +1,7 @@
 """locate: clips of an episode with a picture, by sound and by picture."""
 
+import contextlib
+import sqlite3
 import subprocess
 import unittest
 
@@ -105,6 +107,42 @@ class Locate(Case):
         self.story.rename(moved)
         self.addCleanup(moved.rename, self.story)
         self.assertEqual(run(desk, "locate", clip, "--json").json["places"], first.json["places"])
+
+    def change(self, desk, statement):
+        with contextlib.closing(sqlite3.connect(desk / "catalogue.db")) as catalogue, catalogue:
+            catalogue.execute(statement)
+
+    def test_damaged_footage_is_made_again_from_the_file(self):
+        desk = self.copy_of_desk()
+        clip = self.clip("picture.mp4", "-an", *SMALL)
+        whole = run(desk, "locate", clip, "--json").json["places"]
+        damage = "UPDATE footage SET pictures = substr(pictures, 1, 20)"
+        self.change(desk, damage)
+        moved = self.story.with_suffix(".away")
+        self.story.rename(moved)
+        self.addCleanup(lambda: moved.exists() and moved.rename(self.story))
+        ended = run(desk, "locate", clip)
+        self.assert_ended(ended, 0)
+        self.assert_one_line(ended, self.story, "could not be searched")
+        moved.rename(self.story)
+        mended = run(desk, "locate", clip, "--json")
+        self.story.rename(moved)  # what was made again is enough now
+        again = run(desk, "locate", clip, "--json")
+        moved.rename(self.story)
+        for ended in (mended, again):
+            self.assert_ended(ended, 0)
+            self.assertEqual((ended.json["places"], ended.err), (whole, ""))
+
+    def test_footage_that_cannot_be_kept_is_used_all_the_same(self):
+        desk = self.copy_of_desk()
+        clip = self.clip("picture.mp4", "-an", *SMALL)
+        whole = run(desk, "locate", clip, "--json").json["places"]
+        self.change(desk, "DELETE FROM footage")
+        self.change(desk, "CREATE TRIGGER full BEFORE INSERT ON footage BEGIN SELECT RAISE(FAIL, 'no room'); END")
+        ended = run(desk, "locate", clip, "--json")
+        self.assert_ended(ended, 0)
+        self.assertEqual(ended.json["places"], whole)
+        self.assert_one_line(ended, self.story, "were not kept", "no room")
 
     def test_the_threads_change_nothing(self):
         clip = self.clip("piece.mp4", *SMALL)

@@ -80,6 +80,7 @@ class Recur(Case):
         self.assertEqual((recording["title"], recording["artist"]), ("Harbour theme", "X"))
         self.assertIn("Saga S01E0", recording["path"])
         self.assertIn("#t=", recording["path"])
+        self.assertEqual(run(desk, "recur", "--json").json["recurrences"], [], "catalogued, though not spotted yet")
         self.assert_ended(run(desk, "spot", "--stale"), 0)
         for number, wanted in (("1", [8, 60]), ("2", [30]), ("3", [17])):
             cues = run(desk, "cues", f"Saga/S01E0{number}", "--json").json["cues"]

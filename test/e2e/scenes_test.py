@@ -98,6 +98,17 @@ class Scenes(Case):
         self.assertEqual(opens(first["scenes"]), [(0, 12)])  # told as soon as another episode has it too
         self.assertIn("opening", run(desk, "scenes", "Serial/S01E01").out)
 
+    def test_of_several_encodes_the_newest_is_shown_and_edited(self):
+        desk, _ = self.spotted()
+        again = self.dir / "Drama S01E07.mkv"
+        ffmpeg("-i", self.film, "-map", "0:v", "-map", "0:a", "-c:v", "copy", "-c:a", "aac", "-b:a", "96k", again)
+        self.assert_ended(run(desk, "spot", again), 0)
+        self.assert_ended(run(desk, "scenes", EPISODE, "name", "1", "The pier"), 0)
+        parts = run(desk, "scenes", EPISODE, "--json").json["parts"]
+        self.assertEqual([part["path"] for part in parts], [str(again)])
+        self.assertEqual(parts[0]["scenes"][0]["title"], "The pier")
+        self.assertEqual(run(desk, "cues", EPISODE, "--json").json["episode"]["path"], str(again))
+
     def test_off_looks_at_nothing_and_a_second_look_is_taken_only_where_it_sees_more(self):
         desk, document = self.spotted("--scenes", "off")
         self.assertEqual((document["cuts"], document["scenes"]), (None, None))
@@ -133,7 +144,7 @@ class Scenes(Case):
 
     def test_edits_that_make_no_sense_are_refused_in_one_line(self):
         desk, _ = self.spotted()
-        for words, said in ((("split", "99", "1:00"), "there is no scene 99"), (("split", "1", "59:00"), "not within scene 1"),
+        for words, said in ((("split", "99", "1:00"), "there is no scene 99"), (("split", "1", "59:00"), "not within scene 1: 0:00:00 to 0:00:"),
                             (("move", "1", "soon"), "is no time"), (("merge", "x"), "no scene's number"),
                             (("split", "1"), "needs: EPISODE split NUMBER TIME"), (("burn",), "can't burn"),
                             (("undo",), "nothing to undo"), (("redo",), "nothing to redo"),
@@ -157,12 +168,23 @@ class Scenes(Case):
         again = run(desk, "scenes", EPISODE, "--stills", "--json").json["parts"][0]["shots"]
         self.assertEqual([pathlib.Path(shot["still_file"]).read_bytes() for shot in again], first)
 
+    def test_stills_of_a_file_that_is_gone_end_as_other_inputs_do(self):
+        desk, _ = self.spotted()
+        moved = self.film.with_suffix(".away")
+        self.film.rename(moved)
+        self.addCleanup(moved.rename, self.film)
+        for options in (("--stills",), ("--stills", "--json")):
+            ended = run(desk, "scenes", EPISODE, *options)
+            self.assert_ended(ended, 3)
+            self.assert_one_line(ended, self.film)
+
     def test_exports_are_what_other_programs_read(self):
         desk, document = self.spotted()
         self.assert_ended(run(desk, "scenes", EPISODE, "name", "1", "A = B; #1"), 0)
         chapters = self.dir / "chapters.txt"
         self.assert_ended(run(desk, "scenes", EPISODE, "--format", "ffmetadata", "-o", chapters), 0)
-        ffmpeg("-i", self.film, "-i", chapters, "-map_metadata", "1", "-map_chapters", "1", "-c", "copy", self.dir / "x.mkv")
+        ffmpeg("-i", self.film, "-i", chapters, "-map", "0", "-map_metadata", "1", "-map_chapters", "1", "-codec", "copy",
+               self.dir / "x.mkv")
         probed = json.loads(subprocess.run(
             ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", self.dir / "x.mkv"],
             capture_output=True, check=True, timeout=60).stdout)["chapters"]

@@ -1,7 +1,9 @@
 """spot with subtitles: files, sidecars, streams, broken ones, and those that lie beside the sound."""
 
+import contextlib
 import math
 import random
+import sqlite3
 import struct
 import unittest
 
@@ -146,7 +148,9 @@ class Subtitles(Case):
         shown = run(desk, "spot", episode)
         self.assertIn("subtitles: Drama S01E05.smi (SAMI, ko), 5 lines", shown.out)
         self.assertIn("subtitles: ♬ 너를 사랑해 ♬", shown.out)
-        self.assertIn("subtitles: ♬", run(desk, "cues", episode).out)
+        first_cue = run(desk, "cues", episode).out.splitlines()[2:5]
+        self.assertIn("Song 1", first_cue[0])
+        self.assertEqual([line.strip() for line in first_cue[1:]], ['"비가 온다"', "subtitles: ♬ 너를 사랑해 ♬"])
         cue = run(desk, "cues", episode, "--json").json["cues"][0]
         self.assertEqual(cue["dialogue"]["during"][0]["text"], "비가 온다")
         shifted = self.spotted(episode, "--subtitles-shift", "-1.5")
@@ -160,6 +164,15 @@ class Subtitles(Case):
         self.assertEqual(stale[0]["spots"][0]["dialogue"]["during"][0]["text"], "다른 말")
         self.assertIsNone(self.spotted(episode, "--subtitles", "none")["subtitles"])
         self.assertIsNone(self.spotted(episode)["spots"][0]["dialogue"])
+
+    def test_subtitles_that_cannot_be_stored_cost_a_warning_and_not_the_run(self):
+        desk = self.copy_of_desk()
+        with contextlib.closing(sqlite3.connect(desk / "catalogue.db")) as catalogue, catalogue:
+            catalogue.execute("CREATE TRIGGER full BEFORE INSERT ON dialogue BEGIN SELECT RAISE(FAIL, 'no room'); END")
+        ended = run(desk, "spot", self.episode, "--subtitles", self.file("a.ko.srt", srt()))
+        self.assert_ended(ended, 0)
+        self.assert_one_line(ended, "its subtitles were not stored", "no room")
+        self.assertEqual(len(run(desk, "cues", self.episode, "--json").json["cues"]), 2)
 
     def test_one_of_several_languages(self):
         path = self.file("x.smi", smi().replace("♪", "♬"), "cp949")
