@@ -39,8 +39,8 @@ class Needledrop:
         return run
 
     def spot(self, episode):
-        """(what was found, cost.Run) of one episode."""
-        run = self._run("spot", episode, "--json")
+        """(what was heard, cost.Run) of one episode."""
+        run = self._run("spot", episode, "--scenes", "off", "--json")
         return named_by_file(json.loads(run.output)), run
 
     def scenes_as_known(self, episode):
@@ -87,7 +87,7 @@ class Needledrop:
         """The cost.Run of spotting on a copy of the desk, which is removed again."""
         shutil.rmtree(scratch, ignore_errors=True)
         shutil.copytree(self.desk, scratch)
-        command = [*prefix, self._program, "--desk", scratch, "spot", episode, "--json"]
+        command = [*prefix, self._program, "--desk", scratch, "spot", episode, "--scenes", "off", "--json"]
         run = _checked(cost.measure(command), command)
         shutil.rmtree(scratch)
         return run

@@ -7,9 +7,9 @@
 
 #include "fuzz_target.h"
 
-/// fuzz_replay CORPUS: runs every file of CORPUS/segment, CORPUS/manifest, CORPUS/merge and
-/// CORPUS/subtitles and CORPUS/footage through its target, whole, cut at every length, and with
-/// every byte changed.
+/// fuzz_replay CORPUS: runs every file of CORPUS/segment, CORPUS/manifest, CORPUS/merge,
+/// CORPUS/subtitles and CORPUS/footage through its folder's target: whole, cut at every length, and
+/// with every byte changed.
 
 namespace needledrop {
 namespace {

@@ -134,7 +134,7 @@ class Locating {
       ND_TRY_ASSIGN(const auto footage, footage_of(first, count));
       std::vector<std::vector<WindowClaim>> found(count);
       parallel_for(count, options_.threads,
-                   [&](std::size_t i) { found[i] = search.claims(footage[i]); });
+                   [&](std::size_t i) { found[i] = search.claims(footage[i], options_.stop); });
       for (std::size_t i = 0; i < count; ++i) {
         for (const WindowClaim& claim : found[i]) claims.emplace_back(files_[first + i].id, claim);
         test_heard(search, files_[first + i].id, footage[i]);
@@ -176,10 +176,11 @@ class Locating {
     for (const auto& [file, of_file] : claims) {
       const auto place = std::ranges::find(files_, file, &EpisodeFile::id) - files_.begin();
       ND_TRY_ASSIGN(const auto footage, footage_of(static_cast<std::size_t>(place), 1));
-      for (const FootagePlace& found : search.settle(footage.front(), of_file)) {
+      for (const FootagePlace& found : search.settle(footage.front(), of_file, options_.stop)) {
         seen_.push_back({file, found});
       }
     }
+    if (options_.stop.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
     return {};
   }
 

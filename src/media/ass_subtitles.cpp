@@ -48,6 +48,7 @@ std::vector<std::string> columns_of(std::string_view list) {
 /// A row's fields by column; the last column takes the rest, commas included.
 class Fields {
  public:
+  /// Borrows the row and the names of the columns.
   Fields(std::string_view row, const std::vector<std::string>& columns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const bool is_last = i + 1 == columns.size();
@@ -62,7 +63,7 @@ class Fields {
   }
 
  private:
-  std::map<std::string, std::string_view, std::less<>> fields_;
+  std::map<std::string_view, std::string_view> fields_;
 };
 
 class AssParser {

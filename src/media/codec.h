@@ -12,8 +12,8 @@ inline constexpr int kMinSourceRate = 1'000;
 inline constexpr int kMaxSourceRate = 768'000;
 inline constexpr int kMaxChannels = 64;
 inline constexpr int kMaxSamplesAtOnce = 1 << 20;
-// And pictures: four times 8K.
-inline constexpr std::int64_t kMaxPixels = std::int64_t{4} * 7'680 * 4'320;
+// And pictures: 8K, whatever an encoder rounds it up to.
+inline constexpr std::int64_t kMaxPixels = std::int64_t{8'192} * 4'352;
 
 /// Opens the decoder of a stream of sound, on one thread. kUnsupported.
 Result<CodecHandle> open_codec(const AVStream& stream);

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <new>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "media/codec.h"
+#include "media/stamp_time.h"
 
 namespace needledrop {
 namespace {
@@ -111,9 +113,8 @@ Result<void> Container::take_streams() {
 }
 
 void Container::begin_no_later_than(std::int64_t stamp, const AVStream& stream) {
-  if (stamp == AV_NOPTS_VALUE) return;
-  const auto start = av_rescale_q(stamp, stream.time_base, AV_TIME_BASE_Q);
-  origin_ = std::min(origin_.value_or(start), start);
+  const auto start = microseconds_of(stamp, stream.time_base);
+  if (start.has_value()) origin_ = std::min(origin_.value_or(*start), *start);
 }
 
 /// Where only a decoder could tell the order of pictures, as of H.264 in Matroska, libavformat
@@ -121,8 +122,8 @@ void Container::begin_no_later_than(std::int64_t stamp, const AVStream& stream) 
 void Container::look_for_first_picture() {
   while (ahead_.size() < kMaxPacketsAhead) {
     auto packet = make_packet();
-    // An error comes again in read().
-    if (av_read_frame(format_.get(), packet.get()) < 0) return;
+    error_ahead_ = av_read_frame(format_.get(), packet.get());
+    if (error_ahead_ < 0) return;
     const AVPacket& read = *ahead_.emplace_back(std::move(packet));
     if (read.stream_index != picture_->index || (read.flags & AV_PKT_FLAG_DISCARD) != 0) continue;
     begin_no_later_than(read.pts, *picture_);
@@ -138,7 +139,8 @@ Result<bool> Container::read(AVPacket& packet) {
     av_packet_unref(&packet);
   }
   for (int failures = 0; failures < kMaxFailuresInARow;) {
-    const int code = av_read_frame(format_.get(), &packet);
+    int code = std::exchange(error_ahead_, 0);
+    if (code >= 0) code = av_read_frame(format_.get(), &packet);
     if (code >= 0) {
       if (is_wanted(packet)) return true;
       av_packet_unref(&packet);
@@ -171,6 +173,7 @@ bool Container::is_wanted(const AVStream& stream) const {
 
 bool Container::seek(Milliseconds time) {
   ahead_.clear();
+  error_ahead_ = 0;
   const auto target = origin_.value_or(0) + std::chrono::microseconds(time).count();
   return avformat_seek_file(format_.get(), -1, INT64_MIN, target, target, 0) >= 0;
 }

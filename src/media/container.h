@@ -67,6 +67,7 @@ class Container {
   std::vector<const AVStream*> sound_;
   const AVStream* picture_ = nullptr;
   std::deque<PacketHandle> ahead_;  // read already, to be given out first
+  int error_ahead_ = 0;             // met after them: it need not come again
   std::optional<std::int64_t> origin_;
   std::uint64_t damage_ = 0;
 };

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <memory>
 #include <new>
@@ -10,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "media/container.h"
+#include "media/stamp_time.h"
 #include "media/subtitle_builder.h"
 #include "media/subtitles.h"
 #include "media/tag_text.h"
@@ -19,7 +19,6 @@ namespace needledrop {
 namespace {
 
 constexpr int kMostStreams = 64;
-constexpr std::size_t kMostRow = 1'000'000;  // bytes of a decoded line, before they are looked at
 
 /// A decoded subtitle, freed with this object.
 class DecodedSubtitle {
@@ -78,7 +77,8 @@ class TextStream {
     }
     if (is_plain()) {
       // As it stands: libavcodec's way through ASS loses ruby.
-      draft.text = strip_tags(text_of(reinterpret_cast<const char*>(packet.data), packet.size));
+      const auto size = static_cast<std::size_t>(std::max(packet.size, 0));
+      draft.text = strip_tags(text_of({reinterpret_cast<const char*>(packet.data), size}));
       return builder_.add(std::move(draft));
     }
     decode(packet, draft);
@@ -105,19 +105,14 @@ class TextStream {
   }
 
   /// Bounded, in UTF-8 whatever it was muxed from.
-  static std::string text_of(const char* text, int size) {
-    constexpr int kMost = 8 * static_cast<int>(SubtitleBuilder::kMostText);
-    const std::string_view view(text, static_cast<std::size_t>(std::clamp(size, 0, kMost)));
-    return decode_text(view.substr(0, view.find('\0'))).text;
+  static std::string text_of(std::string_view text) {
+    text = text.substr(0, 8 * SubtitleBuilder::kMostText);
+    return decode_text(text.substr(0, text.find('\0'))).text;
   }
 
   /// A time of the stream on the episode's clock.
   [[nodiscard]] Milliseconds at(std::int64_t time) const {
-    const std::int64_t microseconds = av_rescale_q(time, stream_.time_base, AV_TIME_BASE_Q);
-    constexpr std::int64_t kFar = INT64_MAX / 4;
-    return Milliseconds(
-        (std::clamp(microseconds, -kFar, kFar) - std::clamp(origin_.value_or(0), -kFar, kFar)) /
-        1'000);
+    return time_of_stamp(time, stream_.time_base, origin_.value_or(0));
   }
 
   void decode(AVPacket& packet, const SubtitleBuilder::Draft& draft) {
@@ -131,8 +126,7 @@ class TextStream {
       const char* row = subtitle.rects[i]->ass;
       if (row == nullptr) continue;
       SubtitleBuilder::Draft line = draft;
-      const auto size = static_cast<int>(std::min(std::strlen(row), kMostRow));
-      line.text = strip_overrides(text_of_ass(text_of(row, size)), false);
+      line.text = strip_overrides(text_of_ass(text_of(row)), false);
       if (!line.end.has_value() && subtitle.end_display_time > 0 &&
           subtitle.end_display_time < UINT32_MAX) {
         line.end = line.start + Milliseconds(subtitle.end_display_time);
@@ -198,12 +192,19 @@ Result<ReadSubtitles> read_embedded_subtitles(const std::string& path, std::stop
   ReadSubtitles read;
   if (!streams.by_index.empty()) {
     const auto packet = make_packet();
+    std::size_t count = 0;
     for (;;) {
       ND_TRY_ASSIGN(const bool more, container->read(*packet));
       if (!more) break;
       const auto found = streams.by_index.find(packet->stream_index);
-      if (found != streams.by_index.end()) found->second.stream->take(*packet);
+      if (found != streams.by_index.end() && ++count <= SubtitleBuilder::kMostLines) {
+        found->second.stream->take(*packet);
+      }
       av_packet_unref(packet.get());
+    }
+    if (count > SubtitleBuilder::kMostLines) {
+      streams.warnings.emplace_back(
+          "what is beyond the first 200,000 lines of all subtitle streams is left out");
     }
   }
   read.warnings = std::move(streams.warnings);

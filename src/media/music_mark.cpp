@@ -197,13 +197,14 @@ std::string music_mark_of(std::string_view text) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto brackets = std::ranges::find(kBrackets, all[i], &Brackets::open);
     if (brackets == kBrackets.end()) continue;
-    const std::size_t close = all.find(brackets->close, i + 1);
-    if (close == std::u32string_view::npos || close - i > kLongestBracket) continue;
-    if (names_music(all.substr(i + 1, close - i - 1))) {
+    const std::u32string_view inside = all.substr(i + 1, kLongestBracket);
+    const std::size_t length = inside.find(brackets->close);
+    if (length == std::u32string_view::npos) continue;
+    if (names_music(inside.substr(0, length))) {
       if (!marks.empty()) marks += U' ';
-      marks += all.substr(i, close - i + 1);
+      marks += all.substr(i, length + 2);
     }
-    i = close;
+    i += length + 1;
   }
   return to_utf8(marks);
 }

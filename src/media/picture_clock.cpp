@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "media/block.h"
 #include "media/presentation_clock.h"
@@ -30,6 +31,9 @@ PictureClock::PictureClock(AVRational time_base, std::int64_t usual_length)
 void PictureClock::correct(AVPacket& packet) {
   drop_nonsense(packet.pts);
   drop_nonsense(packet.dts);
+  const bool has_both = packet.pts != AV_NOPTS_VALUE && packet.dts != AV_NOPTS_VALUE;
+  // No coder holds a picture back for so long: one of them is damaged. The clock follows dts.
+  if (has_both && std::abs(packet.pts - packet.dts) > longest_overlap_) packet.pts = packet.dts;
   const std::int64_t stamp = packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
   if (stamp == AV_NOPTS_VALUE) return;
   const std::int64_t ahead = next_.has_value() ? stamp + shift_ - *next_ : 0;

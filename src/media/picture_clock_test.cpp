@@ -40,6 +40,20 @@ TEST_F(PictureClockTest, AJumpOfMoreThanAnHourIsNotBelieved) {
   EXPECT_EQ(corrected(3'600'081), 80);
 }
 
+TEST_F(PictureClockTest, APictureThatIsShownFarFromItsDecodingIsDamaged) {
+  EXPECT_EQ(corrected(0, 80), 80);
+  EXPECT_EQ(corrected(40, 20L * 3'600'000), 40);
+  EXPECT_EQ(corrected(80, -20L * 3'600'000), 80);
+  EXPECT_EQ(corrected(120, 10'000), 10'120);
+  EXPECT_EQ(corrected(160, 80), 240);
+}
+
+TEST_F(PictureClockTest, GapsMayComeToAnyLengthInAll) {
+  for (std::int64_t time = 0; time < 40'000'000; time += 3'600'000) {
+    EXPECT_EQ(corrected(time), time);
+  }
+}
+
 TEST_F(PictureClockTest, NoStampStaysNoneAndNonsenseBecomesNone) {
   EXPECT_EQ(corrected(0), 0);
   EXPECT_EQ(corrected(AV_NOPTS_VALUE), AV_NOPTS_VALUE);

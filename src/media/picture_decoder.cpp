@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "media/codec.h"
+#include "media/stamp_time.h"
 
 namespace needledrop {
 namespace {
@@ -36,76 +37,78 @@ Result<std::unique_ptr<PictureDecoder>> PictureDecoder::open(const AVStream& str
 }
 
 void PictureDecoder::set_depth(Depth depth) {
-  codec_->skip_loop_filter = depth == Depth::kAll ? AVDISCARD_NONREF : AVDISCARD_ALL;
-  codec_->skip_frame = depth == Depth::kReferences ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
+  const bool is_whole = depth == Depth::kAll || depth == Depth::kReferencesWholly;
+  const bool is_part = depth == Depth::kReferences || depth == Depth::kReferencesWholly;
+  codec_->skip_loop_filter = is_whole ? AVDISCARD_NONREF : AVDISCARD_ALL;
+  codec_->skip_frame = is_part ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
 }
 
-Result<void> PictureDecoder::decode(const AVPacket& packet, ThumbSink& sink) {
-  damaged_now_ = false;
-  int code = avcodec_send_packet(codec_.get(), &packet);
-  if (code == AVERROR(EAGAIN)) {
-    ND_TRY(receive(sink));
-    code = avcodec_send_packet(codec_.get(), &packet);
-  }
-  damaged_now_ = code < 0;
-  ND_TRY(receive(sink));
-  if (damaged_now_) ++damaged_;
-  return {};
+void PictureDecoder::send(const AVPacket* packet) {
+  const int code = avcodec_send_packet(codec_.get(), packet);
+  if (code < 0 && code != AVERROR_EOF) ++damage_;
 }
 
-Result<void> PictureDecoder::finish(ThumbSink& sink) {
-  avcodec_send_packet(codec_.get(), nullptr);
-  auto received = receive(sink);
-  avcodec_flush_buffers(codec_.get());
-  return received;
-}
-
-Result<void> PictureDecoder::receive(ThumbSink& sink) {
-  for (;;) {
+const AVFrame* PictureDecoder::receive() {
+  // With several threads, errors stand between the pictures as the packets did.
+  constexpr int kMostErrors = 64;
+  for (int errors = 0; errors < kMostErrors;) {
     const int code = avcodec_receive_frame(codec_.get(), picture_.get());
-    if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return {};
+    if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return nullptr;
     if (code < 0) {
-      damaged_now_ = true;
-      return {};
-    }
-    // Patched up by the decoder: shown, but not what it should be.
-    if (picture_->decode_error_flags != 0) damaged_now_ = true;
-    if ((picture_->flags & AV_FRAME_FLAG_CORRUPT) != 0) {
-      av_frame_unref(picture_.get());
+      ++damage_;
+      ++errors;
       continue;
     }
-    const Milliseconds time = next_time(*picture_);
-    ND_TRY_ASSIGN(Thumb thumb, maker_.make(*picture_));
-    thumb.time = time;
-    av_frame_unref(picture_.get());
-    sink.on_thumb(thumb);
+    // Patched up by the decoder: shown, but not what it should be.
+    if (picture_->decode_error_flags != 0) ++damage_;
+    if ((picture_->flags & AV_FRAME_FLAG_CORRUPT) != 0) continue;
+    take_time(*picture_);
+    return picture_.get();
+  }
+  return nullptr;
+}
+
+void PictureDecoder::begin_anew() {
+  avcodec_flush_buffers(codec_.get());
+  last_time_.reset();
+}
+
+void PictureDecoder::decode(const AVPacket& packet, ThumbSink& sink) {
+  send(&packet);
+  give_out(sink);
+}
+
+void PictureDecoder::finish(ThumbSink& sink) {
+  send(nullptr);
+  give_out(sink);
+  avcodec_flush_buffers(codec_.get());
+}
+
+void PictureDecoder::give_out(ThumbSink& sink) {
+  while (const AVFrame* picture = receive()) {
+    auto thumb = maker_.make(*picture);
+    if (!thumb.has_value()) {
+      ++damage_;
+      continue;
+    }
+    thumb->time = time();
+    sink.on_thumb(*thumb);
   }
 }
 
 std::optional<Milliseconds> PictureDecoder::time_of(const AVPacket& packet) const {
   if (packet.pts == AV_NOPTS_VALUE || !origin_.has_value()) return std::nullopt;
-  return time_at(packet.pts);
+  return time_of_stamp(packet.pts, stream_.time_base, *origin_);
 }
 
-Milliseconds PictureDecoder::time_at(std::int64_t stamp) const {
-  // What no clock says; differences of two such don't overflow.
-  static constexpr std::int64_t kMost = std::int64_t{1} << 60;
-  const auto microseconds = [](std::int64_t time) { return std::clamp(time, -kMost, kMost); };
-  const std::int64_t since = microseconds(av_rescale_q(stamp, stream_.time_base, AV_TIME_BASE_Q)) -
-                             microseconds(origin_.value_or(0));
-  // To the nearest, halves up: containers that round to milliseconds and those that don't agree.
-  return std::chrono::floor<Milliseconds>(std::chrono::microseconds(since + 500));
-}
-
-Milliseconds PictureDecoder::next_time(const AVFrame& picture) {
+void PictureDecoder::take_time(const AVFrame& picture) {
   const std::int64_t stamp = picture.best_effort_timestamp;
-  if (stamp != AV_NOPTS_VALUE && !origin_.has_value()) {
-    origin_ = av_rescale_q(stamp, stream_.time_base, AV_TIME_BASE_Q);
-  }
+  if (!origin_.has_value()) origin_ = microseconds_of(stamp, stream_.time_base);
   const Milliseconds follows =
       last_time_.has_value() ? *last_time_ + picture_length_ : Milliseconds(0);
-  last_time_ = stamp == AV_NOPTS_VALUE ? follows : time_at(stamp);
-  return *last_time_;
+  last_time_ = stamp == AV_NOPTS_VALUE
+                   ? follows
+                   : time_of_stamp(stamp, stream_.time_base, origin_.value_or(0));
 }
 
 }  // namespace needledrop

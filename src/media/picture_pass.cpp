@@ -8,9 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "media/container.h"
-#include "media/picture_clock.h"
 #include "media/picture_decoder.h"
+#include "media/picture_reader.h"
 
 namespace needledrop {
 namespace {
@@ -25,7 +24,7 @@ class OrderedSink final : public ThumbSink {
   OrderedSink(ThumbSink& sink, const PictureOptions& options) : sink_(sink), options_(options) {}
 
   void on_thumb(const Thumb& thumb) override {
-    if (count_ > 0 && thumb.time <= last_) return;
+    if (thumb.time < Milliseconds(0) || (count_ > 0 && thumb.time <= last_)) return;
     last_length_ = count_ > 0 ? thumb.time - last_ : last_length_;
     last_ = thumb.time;
     ++count_;
@@ -52,50 +51,6 @@ class ThumbList final : public ThumbSink {
   std::vector<Thumb> thumbs;
 };
 
-Result<std::unique_ptr<Container>> open_picture(const std::string& path, std::stop_token stop) {
-  ND_TRY_ASSIGN(auto container,
-                Container::open(path, std::move(stop), Container::Wanted::kPicture));
-  if (container->picture() == nullptr) {
-    return fail(Error::Kind::kUnsupported, "there is no picture in it");
-  }
-  return container;
-}
-
-/// Packets of the picture in coded order, with stamps that run on.
-class PictureReader {
- public:
-  PictureReader(Container& container, std::stop_token stop)
-      : container_(container),
-        stop_(std::move(stop)),
-        clock_(container.picture()->time_base, picture_length(*container.picture())) {}
-
-  /// As Container::read.
-  Result<bool> read(AVPacket& packet) {
-    ND_TRY(go_on());
-    ND_TRY_ASSIGN(const bool more, container_.read(packet));
-    if (more) clock_.correct(packet);
-    return more;
-  }
-  /// kCancelled when it was asked for: what lies in a buffer would still be read, and decoded.
-  [[nodiscard]] Result<void> go_on() const {
-    if (stop_.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
-    return {};
-  }
-  [[nodiscard]] const AVStream& stream() const { return *container_.picture(); }
-  [[nodiscard]] std::optional<std::int64_t> origin() const { return container_.origin(); }
-
- private:
-  static std::int64_t picture_length(const AVStream& stream) {
-    const AVRational rate = stream.avg_frame_rate;
-    if (rate.num <= 0 || rate.den <= 0) return 0;
-    return av_rescale_q(1, av_inv_q(rate), stream.time_base);
-  }
-
-  Container& container_;
-  std::stop_token stop_;
-  PictureClock clock_;
-};
-
 Result<DecodedPicture> summed_up(const OrderedSink& sink, std::uint64_t damaged) {
   if (sink.count() == 0) {
     return fail(Error::Kind::kUnsupported, "nothing of its picture could be decoded");
@@ -113,10 +68,12 @@ Result<void> decode_all(PictureReader& reader, PictureDecoder& decoder, ThumbSin
   const auto packet = make_packet();
   for (;;) {
     ND_TRY_ASSIGN(const bool more, reader.read(*packet));
-    if (!more) return decoder.finish(sink);
-    ND_TRY(decoder.decode(*packet, sink));
+    if (!more) break;
+    decoder.decode(*packet, sink);
     av_packet_unref(packet.get());
   }
+  decoder.finish(sink);
+  return {};
 }
 
 /// Notes on the first thumb whether pictures were left out before it.
@@ -142,6 +99,18 @@ struct Packet {
   [[nodiscard]] bool is_key() const { return (bytes->flags & AV_PKT_FLAG_KEY) != 0; }
 };
 
+/// Whether a decoder meets damage from now on.
+class DamageWatch {
+ public:
+  explicit DamageWatch(const PictureDecoder& decoder)
+      : decoder_(decoder), before_(decoder.damage()) {}
+  [[nodiscard]] bool saw_some() const { return decoder_.damage() > before_; }
+
+ private:
+  const PictureDecoder& decoder_;
+  std::uint64_t before_;
+};
+
 /// The work of decode_groups. Packets wait until the keyframe after their group has come, and what
 /// is coded after it but shown before it.
 class GroupPass {
@@ -160,8 +129,7 @@ class GroupPass {
   Result<std::vector<Thumb>> decode(const GroupPlan& plan, std::size_t length);
   void give_out(std::vector<Thumb>& thumbs, std::size_t length);
   Result<void> decode_rest(unsigned threads);
-  Result<std::optional<Thumb>> decode_key(Packet& packet);
-  static Result<void> decode(PictureDecoder& decoder, Packet& packet, ThumbSink& sink);
+  std::optional<Thumb> decode_key(Packet& packet);
   void forget_first();
 
   PictureReader& reader_;
@@ -174,7 +142,6 @@ class GroupPass {
   std::size_t bytes_ = 0;
   std::optional<Thumb> first_;                 // the group's keyframe
   std::optional<Milliseconds> last_of_group_;  // shown last of the group before
-  bool is_at_end_ = false;
   bool must_be_whole_ = false;
   std::uint64_t damaged_ = 0;
 };
@@ -183,10 +150,7 @@ class GroupPass {
 Result<bool> GroupPass::read() {
   Packet packet{make_packet()};
   ND_TRY_ASSIGN(const bool more, reader_.read(*packet.bytes));
-  if (!more) {
-    is_at_end_ = true;
-    return false;
-  }
+  if (!more) return false;
   const auto time = keys_->time_of(*packet.bytes);
   packet.time = time.value_or(Milliseconds(0));
   bytes_ += static_cast<std::size_t>(std::max(packet.bytes->size, 0));
@@ -214,13 +178,6 @@ std::size_t GroupPass::group_length() const {
   return length;
 }
 
-Result<void> GroupPass::decode(PictureDecoder& decoder, Packet& packet, ThumbSink& sink) {
-  const std::uint64_t before = decoder.damaged_packets();
-  ND_TRY(decoder.decode(*packet.bytes, sink));
-  packet.is_damaged = packet.is_damaged || decoder.damaged_packets() > before;
-  return {};
-}
-
 void GroupPass::forget_first() {
   const Packet& packet = packets_.front();
   bytes_ -= static_cast<std::size_t>(std::max(packet.bytes->size, 0));
@@ -228,25 +185,30 @@ void GroupPass::forget_first() {
   packets_.pop_front();
 }
 
-Result<std::optional<Thumb>> GroupPass::decode_key(Packet& packet) {
+std::optional<Thumb> GroupPass::decode_key(Packet& packet) {
+  const DamageWatch watch(*keys_);
   ThumbList list;
-  ND_TRY(decode(*keys_, packet, list));
-  ND_TRY(keys_->finish(list));
-  if (list.thumbs.empty()) return std::optional<Thumb>();
-  return std::optional<Thumb>(list.thumbs.front());
+  keys_->decode(*packet.bytes, list);
+  keys_->finish(list);
+  if (watch.saw_some()) packet.is_damaged = true;
+  return list.thumbs.empty() ? std::nullopt : std::optional(list.thumbs.front());
 }
 
 Result<std::vector<Thumb>> GroupPass::decode(const GroupPlan& plan, std::size_t length) {
   ThumbList list;
-  for (std::size_t i = 0; i < std::min(plan.until, length); ++i) {
+  const std::size_t until = std::min(plan.until, length);
+  for (std::size_t i = 0; i < until; ++i) {
     const bool whole = std::ranges::any_of(
         plan.whole, [&](const GroupPlan::Range& range) { return i >= range.from && i < range.to; });
     between_->set_depth(whole ? PictureDecoder::Depth::kAllRoughly
                               : PictureDecoder::Depth::kReferences);
     ND_TRY(reader_.go_on());
-    ND_TRY(decode(*between_, packets_[i], list));
+    const DamageWatch watch(*between_);
+    between_->decode(*packets_[i].bytes, list);
+    // What is held back shows its damage at the end.
+    if (i + 1 == until) between_->finish(list);
+    if (watch.saw_some()) packets_[i].is_damaged = true;
   }
-  ND_TRY(between_->finish(list));
   const Milliseconds from = packets_.front().time;
   const auto to = next_key_ == 0 ? std::optional<Milliseconds>() : packets_[next_key_].time;
   std::erase_if(list.thumbs, [&](const Thumb& thumb) {
@@ -271,9 +233,7 @@ void GroupPass::give_out(std::vector<Thumb>& thumbs, std::size_t length) {
 
 Result<void> GroupPass::take_group() {
   std::optional<Thumb> next;
-  if (next_key_ != 0) {
-    ND_TRY_ASSIGN(next, decode_key(packets_[next_key_]));
-  }
+  if (next_key_ != 0) next = decode_key(packets_[next_key_]);
   const std::size_t length = group_length();
   std::vector<Thumb> decoded;
   if (first_.has_value()) {
@@ -315,11 +275,11 @@ Result<void> GroupPass::decode_rest(unsigned threads) {
   RestSink rest(sink_, last_of_group_ == sink_.last());
   for (const Packet& packet : packets_) {
     ND_TRY(reader_.go_on());
-    ND_TRY(decoder->decode(*packet.bytes, rest));
+    decoder->decode(*packet.bytes, rest);
   }
   packets_.clear();
   ND_TRY(decode_all(reader_, *decoder, rest));
-  damaged_ += decoder->damaged_packets();
+  damaged_ += decoder->damage();
   return {};
 }
 
@@ -331,7 +291,7 @@ Result<void> GroupPass::run(unsigned threads) {
     ND_TRY_ASSIGN(const bool more, read());
     if (must_be_whole_) return decode_rest(threads);
     if (more && packets_.size() == 1 && packets_.front().is_key() && !first_.has_value()) {
-      ND_TRY_ASSIGN(first_, decode_key(packets_.front()));
+      first_ = decode_key(packets_.front());
     }
     if (!more) break;
     while (has_whole_group()) ND_TRY(take_group());
@@ -344,23 +304,21 @@ Result<void> GroupPass::run(unsigned threads) {
 
 Result<DecodedPicture> decode_picture(const std::string& path, ThumbSink& sink,
                                       const PictureOptions& options) {
-  ND_TRY_ASSIGN(const auto container, open_picture(path, options.stop));
+  ND_TRY_ASSIGN(PictureReader reader, PictureReader::open(path, options.stop));
   ND_TRY_ASSIGN(const auto decoder,
-                PictureDecoder::open(*container->picture(), container->origin(), options.threads));
-  PictureReader reader(*container, options.stop);
+                PictureDecoder::open(reader.stream(), reader.origin(), options.threads));
   OrderedSink ordered(sink, options);
   ND_TRY(decode_all(reader, *decoder, ordered));
-  return summed_up(ordered, decoder->damaged_packets() + container->damage());
+  return summed_up(ordered, decoder->damage() + reader.damage());
 }
 
 Result<DecodedPicture> decode_groups(const std::string& path, GroupPlanner& planner,
                                      ThumbSink& sink, const PictureOptions& options) {
-  ND_TRY_ASSIGN(const auto container, open_picture(path, options.stop));
-  PictureReader reader(*container, options.stop);
+  ND_TRY_ASSIGN(PictureReader reader, PictureReader::open(path, options.stop));
   OrderedSink ordered(sink, options);
   GroupPass pass(reader, planner, ordered);
   ND_TRY(pass.run(options.threads));
-  return summed_up(ordered, pass.damaged() + container->damage());
+  return summed_up(ordered, pass.damaged() + reader.damage());
 }
 
 }  // namespace needledrop

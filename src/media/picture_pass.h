@@ -21,16 +21,18 @@ struct DecodedPicture {
 };
 
 struct PictureOptions {
-  unsigned threads = 1;  // what comes out does not depend on it
+  /// What comes out does not depend on it, but that libavcodec patches up what is damaged, or
+  /// refers to it, a little differently each time.
+  unsigned threads = 1;
   std::stop_token stop;
-  /// Told of the position now and then.
+  /// Told of the position with every picture that is given out.
   std::function<void(Milliseconds)> progress = [](Milliseconds) {};
 };
 
 /// Decodes every picture of the file's first stream of pictures. Thumbs have times of the same
-/// clock as the sound (0 is the container's earliest presented sample), strictly ascending: what
-/// comes late in a broken file is left out. Errors: as Container, kUnsupported when there is no
-/// picture or nothing of it could be decoded.
+/// clock as the sound (0 is the container's earliest presented sample), from 0 on and strictly
+/// ascending: what comes late in a broken file is left out. Errors: as Container, kUnsupported when
+/// there is no picture or nothing of it could be decoded.
 Result<DecodedPicture> decode_picture(const std::string& path, ThumbSink& sink,
                                       const PictureOptions& options);
 

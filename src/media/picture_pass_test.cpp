@@ -341,6 +341,29 @@ TEST_F(DamagedPictureTest, FlippedBytesAreCountedAndTimesAscend) {
       << "each counts once, however often it was decoded";
 }
 
+/// Several threads hold several pictures back, and the errors between them.
+TEST_F(DamagedPictureTest, NumberOfThreadsDoesNotShow) {
+  media_.make("each.mkv", "-i good.mkv -c:v png");
+  for (const std::string damaged : {"between(n,244,247)", "between(n,248,249)", "eq(mod(n,2),1)"}) {
+    const auto path = media_.make(
+        "bad.mkv", "-i each.mkv -c copy -bsf:v \"noise=amount='if(" + damaged + ",1,0)'\"");
+    PictureOptions options;
+    const Seen one = see(path, options);
+    EXPECT_GT(one.decoded.damaged_packets, 0U) << damaged;
+    for (const unsigned threads : {2U, 4U}) {
+      options.threads = threads;
+      const Seen several = see(path, options);
+      EXPECT_EQ(times_of(several.thumbs), times_of(one.thumbs)) << damaged << ' ' << threads;
+      EXPECT_EQ(several.decoded.duration, one.decoded.duration) << damaged << ' ' << threads;
+      EXPECT_EQ(several.decoded.damaged_packets, one.decoded.damaged_packets)
+          << damaged << ' ' << threads;
+      for (std::size_t i = 0; i < std::min(one.thumbs.size(), several.thumbs.size()); ++i) {
+        ASSERT_TRUE(several.thumbs[i].luma == one.thumbs[i].luma) << damaged << ' ' << i;
+      }
+    }
+  }
+}
+
 TEST_F(DamagedPictureTest, LostPacketsLeaveTheOthersAtTheirTimes) {
   const auto path = media_.make(
       "lost.mkv", "-i good.mkv -c copy -bsf:v \"noise=drop='eq(mod(n,10),7)+between(n,100,110)'\"");

@@ -133,11 +133,14 @@ class SamiParser {
 
   void take_class(const std::string& name, std::string_view braces) {
     const std::string language = property(braces, "lang");
-    if (language.empty() || !std::ranges::all_of(name, is_name_character)) return;
+    const bool is_name =
+        name.size() <= kLongestClass && std::ranges::all_of(name, is_name_character);
+    if (language.empty() || !is_name) return;
     Subtitles& about = builder_.about(name);
+    if (default_class_.empty()) default_class_ = name;
+    if (!about.language.empty()) return;
     about.language = language_code(language);
     about.name = property(braces, "name");
-    if (default_class_.empty()) default_class_ = name;
   }
 
   void on_sync(std::string_view tag) {
@@ -163,7 +166,7 @@ class SamiParser {
   void on_paragraph(std::string_view tag) {
     end_paragraph();
     const std::string name = attribute(tag, "class");
-    class_ = name.empty() ? default_class_ : name;
+    class_ = name.empty() || name.size() > kLongestClass ? default_class_ : name;
     Subtitles& about = builder_.about(class_);
     if (about.language.empty()) about.language = language_of_class(class_);
     has_paragraph_ = true;
@@ -181,6 +184,7 @@ class SamiParser {
     has_paragraph_ = false;
   }
 
+  static constexpr std::size_t kLongestClass = 64;            // bytes of a class's name
   static constexpr std::int64_t kBeyond = 1'000'000'000'000;  // more than any film, ms
 
   SubtitleBuilder builder_{"SAMI"};

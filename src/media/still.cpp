@@ -1,16 +1,15 @@
 #include "media/still.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <memory>
 #include <new>
 #include <utility>
 
-#include "media/codec.h"
-#include "media/container.h"
 #include "media/ffmpeg_handles.h"
 #include "media/orientation.h"
+#include "media/picture_decoder.h"
+#include "media/picture_reader.h"
+#include "media/picture_scaler.h"
 
 namespace needledrop {
 namespace {
@@ -42,15 +41,12 @@ class Shrinker {
     const double upright = std::clamp(is_sideways ? 1 / aspect : aspect, 0.25, 8.0);
     const int height = std::max(static_cast<int>(width_ / upright) / 2 * 2, 2);
     FrameHandle scaled = is_sideways ? make_picture(height, width_) : make_picture(width_, height);
-    scaler_.reset(sws_getCachedContext(scaler_.release(), picture.width, picture.height,
-                                       static_cast<AVPixelFormat>(picture.format), scaled->width,
-                                       scaled->height, AV_PIX_FMT_YUVJ420P, SWS_AREA, nullptr,
-                                       nullptr, nullptr));
-    if (scaler_ == nullptr) {
+    const auto& data = scaled->data;
+    const auto& size = scaled->linesize;
+    if (!scaler_.scale(picture, scaled->width, scaled->height, {data[0], data[1], data[2], nullptr},
+                       {size[0], size[1], size[2], 0})) {
       return fail(Error::Kind::kUnsupported, "its pictures are of a kind that can't be read");
     }
-    sws_scale(scaler_.get(), picture.data, picture.linesize, 0, picture.height, scaled->data,
-              scaled->linesize);
     if (turns_ == 0) return scaled;
     return turned(*scaled);
   }
@@ -78,7 +74,7 @@ class Shrinker {
 
   int turns_;
   int width_;
-  SwsHandle scaler_;
+  PictureScaler scaler_{AV_PIX_FMT_YUVJ420P, true};
 };
 
 Result<std::string> as_jpeg(const AVFrame& picture) {
@@ -106,98 +102,91 @@ Result<std::string> as_jpeg(const AVFrame& picture) {
 /// Decodes towards one time after the other.
 class StillPass {
  public:
-  StillPass(Container& container, CodecHandle codec)
-      : container_(container),
-        codec_(std::move(codec)),
-        packet_(make_packet()),
-        picture_(make_frame()),
-        shown_(make_frame()) {
-    codec_->skip_loop_filter = AVDISCARD_NONREF;
-  }
+  StillPass(PictureReader& reader, PictureDecoder& decoder)
+      : reader_(reader), decoder_(decoder), packet_(make_packet()) {}
 
-  /// The picture shown at `time`; null when there is none before the end.
+  /// The picture shown at `time`, or the first where it is shown later; null when there is none.
   Result<const AVFrame*> at(Milliseconds time) {
-    if (container_.seek(time)) {
-      avcodec_flush_buffers(codec_.get());
-      av_frame_unref(shown_.get());
-      av_frame_unref(ahead_ == nullptr ? picture_.get() : ahead_.get());
-      ahead_.reset();
-      is_drained_ = false;
+    aim_ = time;
+    if (!reader_.can_seek()) return go_on_to(time);
+    // Some seeks find a place that is too late, or pictures that lack others: from further back.
+    constexpr Milliseconds kFurther{10'000};
+    for (Milliseconds back{0};; back = std::max(kFurther, 4 * back)) {
+      const Milliseconds from = std::max(Milliseconds(0), time - back);
+      const bool has_moved = reader_.seek(from);
+      if (has_moved) begin_anew();
+      ND_TRY_ASSIGN(const AVFrame* const picture, go_on_to(time));
+      const bool is_late = picture == nullptr || shown_time_ > time;
+      if (!is_late || !has_moved || from == Milliseconds(0)) return picture;
     }
-    for (;;) {
-      ND_TRY_ASSIGN(const bool has_one, next());
-      if (!has_one) break;
-      if (shown_->width > 0 && time_of(*picture_) > time) {
-        ahead_ = std::exchange(picture_, make_frame());
-        break;
-      }
-      std::swap(shown_, picture_);
-      av_frame_unref(picture_.get());
-    }
-    return shown_->width > 0 ? shown_.get() : nullptr;
   }
-
-  void aim_at(Milliseconds time) { aim_ = time; }
 
  private:
-  [[nodiscard]] Milliseconds time_of(std::int64_t stamp) const {
-    const auto microseconds = av_rescale_q(stamp, container_.picture()->time_base, AV_TIME_BASE_Q);
-    return std::chrono::round<Milliseconds>(
-        std::chrono::microseconds(microseconds - container_.origin().value_or(0)));
-  }
-  [[nodiscard]] Milliseconds time_of(const AVFrame& picture) const {
-    return picture.best_effort_timestamp == AV_NOPTS_VALUE ? Milliseconds(0)
-                                                           : time_of(picture.best_effort_timestamp);
+  void begin_anew() {
+    decoder_.begin_anew();
+    shown_.reset();
+    ahead_.reset();
+    is_at_end_ = false;
   }
 
-  /// The next decoded picture into picture_; false at the end.
-  Result<bool> next() {
-    if (ahead_ != nullptr) {
-      picture_ = std::move(ahead_);
-      return true;
-    }
+  Result<const AVFrame*> go_on_to(Milliseconds time) {
     for (;;) {
-      const int code = avcodec_receive_frame(codec_.get(), picture_.get());
-      if (code >= 0) return true;
-      if (code == AVERROR_EOF || is_drained_) return false;
-      ND_TRY_ASSIGN(const bool more, container_.read(*packet_));
-      if (!more) {
-        avcodec_send_packet(codec_.get(), nullptr);
-        is_drained_ = true;
-        continue;
+      if (ahead_ == nullptr) ND_TRY(look_ahead());
+      if (ahead_ == nullptr || (shown_ != nullptr && ahead_time_ > time)) break;
+      const bool is_late = shown_ != nullptr && ahead_time_ <= shown_time_;
+      if (!is_late) {
+        shown_ = std::move(ahead_);
+        shown_time_ = ahead_time_;
       }
-      const bool is_far = packet_->pts != AV_NOPTS_VALUE && time_of(packet_->pts) + kClose < aim_;
-      codec_->skip_frame = is_far ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
-      avcodec_send_packet(codec_.get(), packet_.get());
+      ahead_.reset();
+    }
+    return shown_.get();
+  }
+
+  /// Decodes the next picture; none at the end.
+  Result<void> look_ahead() {
+    for (;;) {
+      if (const AVFrame* const picture = decoder_.receive()) {
+        ahead_ = make_frame();
+        if (av_frame_ref(ahead_.get(), picture) < 0) throw std::bad_alloc();
+        ahead_time_ = decoder_.time();
+        return {};
+      }
+      if (is_at_end_) return {};
+      ND_TRY_ASSIGN(const bool more, reader_.read(*packet_));
+      is_at_end_ = !more;
+      if (more) {
+        const auto time = decoder_.time_of(*packet_);
+        const bool is_far = time.has_value() && *time + kClose < aim_;
+        decoder_.set_depth(is_far ? PictureDecoder::Depth::kReferencesWholly
+                                  : PictureDecoder::Depth::kAll);
+      }
+      decoder_.send(more ? packet_.get() : nullptr);
       av_packet_unref(packet_.get());
     }
   }
 
-  Container& container_;
-  CodecHandle codec_;
+  PictureReader& reader_;
+  PictureDecoder& decoder_;
   PacketHandle packet_;
-  FrameHandle picture_;
   FrameHandle shown_;  // the last that is shown at or before the time
-  FrameHandle ahead_;  // decoded, and shown after it
+  Milliseconds shown_time_{0};
+  FrameHandle ahead_;  // the next, decoded already
+  Milliseconds ahead_time_{0};
   Milliseconds aim_{0};
-  bool is_drained_ = false;
+  bool is_at_end_ = false;
 };
 
 }  // namespace
 
 Result<void> make_stills(const std::string& path, std::span<const Milliseconds> times,
                          const StillOptions& options, const StillSink& sink) {
-  ND_TRY_ASSIGN(const auto container,
-                Container::open(path, options.stop, Container::Wanted::kPicture));
-  if (container->picture() == nullptr) {
-    return fail(Error::Kind::kUnsupported, "there is no picture in it");
-  }
-  ND_TRY_ASSIGN(CodecHandle codec, open_picture_codec(*container->picture(), 1));
-  StillPass pass(*container, std::move(codec));
-  Shrinker shrinker(*container->picture(), options.width);
+  ND_TRY_ASSIGN(PictureReader reader, PictureReader::open(path, options.stop));
+  ND_TRY_ASSIGN(const auto decoder, PictureDecoder::open(reader.stream(), reader.origin(), 1));
+  StillPass pass(reader, *decoder);
+  Shrinker shrinker(reader.stream(), options.width);
   for (std::size_t i = 0; i < times.size(); ++i) {
-    if (options.stop.stop_requested()) return fail(Error::Kind::kCancelled, "stopped");
-    pass.aim_at(times[i]);
+    ND_TRY(reader.go_on());
     ND_TRY_ASSIGN(const AVFrame* const picture, pass.at(times[i]));
     if (picture == nullptr) continue;
     ND_TRY_ASSIGN(const FrameHandle small, shrinker.shrink(*picture));

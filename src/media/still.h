@@ -4,7 +4,6 @@
 #include <span>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "base/units.h"
@@ -22,9 +21,10 @@ struct StillOptions {
 using StillSink = std::function<bool(std::size_t, std::string)>;
 
 /// The pictures shown at `times`, ascending, of a file's first stream of pictures: of each, the
-/// last one shown at or before it. Goes from time to time by seeking where the format can. High
-/// dynamic range is not mapped: it looks pale. A time beyond the end gives the last picture.
-/// Errors: as decode_picture.
+/// last one shown at or before it, where there is none the first. Times are those of
+/// decode_picture. Goes from time to time by seeking where the format's clock does not begin anew
+/// on the way, else in one pass. High dynamic range is not mapped: it looks pale. A time beyond the
+/// end gives the last picture. Errors: as decode_picture.
 Result<void> make_stills(const std::string& path, std::span<const Milliseconds> times,
                          const StillOptions& options, const StillSink& sink);
 

@@ -45,6 +45,74 @@ TEST(Still, shows_the_picture_of_its_time) {
   }
 }
 
+/// Of every 37th picture, in the file, what decode_picture sees there.
+void expect_stills_as_decoded(const MadeMedia& media, const std::string& path) {
+  const auto thumbs = see(path).thumbs;
+  std::vector<Milliseconds> times;
+  std::vector<double> greys;
+  for (std::size_t i = 11; i < thumbs.size(); i += 37) {
+    times.push_back(thumbs[i].time);
+    greys.push_back(mean_luma(thumbs[i]));
+  }
+  ASSERT_GT(times.size(), 2U) << path;
+  const auto stills = stills_of(path, times);
+  ASSERT_EQ(stills.size(), times.size()) << path;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    EXPECT_NEAR(mean_luma(shown_in(media, stills.at(i))), greys[i], 1.5) << path << ' ' << i;
+  }
+}
+
+constexpr auto* kLongGroups = "-c:v libx264 -preset ultrafast -g 60 -bf 3 -crf 10 -pix_fmt yuv420p";
+
+/// Seeking lands on any picture there, or nowhere.
+TEST(Still, of_a_stream_and_of_bare_pictures) {
+  const MadeMedia media;
+  for (const std::string name : {"n.ts", "n.mpg", "n.h264", "n.flv", "n.avi"}) {
+    expect_stills_as_decoded(media, media.make(name, numbered_pictures("25", 200) + kLongGroups));
+  }
+}
+
+TEST(Still, where_the_clock_begins_anew_it_is_that_of_the_pictures) {
+  const MadeMedia media;
+  media.make("one.ts", numbered_pictures("25", 300) + kLongGroups);
+  media.make("two.ts", numbered_pictures("25", 260) + "-vf lutyuv=y=251-val " + kLongGroups);
+  const std::string path = media.write("both.ts", media.read("one.ts") + media.read("two.ts"));
+  ASSERT_EQ(see(path).thumbs.size(), 560U);
+  expect_stills_as_decoded(media, path);
+}
+
+TEST(Still, what_lacks_other_pictures_is_not_shown) {
+  const MadeMedia media;
+  media.make("n.ts", numbered_pictures("25", 200) + kLongGroups);
+  const std::string bytes = media.read("n.ts");
+  // Begins in the middle of a group.
+  expect_stills_as_decoded(media,
+                           media.write("tail.ts", bytes.substr(bytes.size() / 188 / 5 * 188)));
+}
+
+TEST(Still, before_the_first_picture_it_is_the_first) {
+  const MadeMedia media;
+  const std::string path = media.make(
+      "late.mkv", "-f lavfi -i sine=d=3 -itsoffset 1 " + numbered_pictures("25", 50) +
+                      "-vsync passthrough -c:a flac -c:v libx264 -crf 10 -pix_fmt yuv420p");
+  const auto stills = stills_of(path, {Milliseconds(0), Milliseconds(500), Milliseconds(1'080)});
+  ASSERT_EQ(stills.size(), 3U);
+  EXPECT_NEAR(mean_luma(shown_in(media, stills.at(0))), grey_of(0), 1.5);
+  EXPECT_NEAR(mean_luma(shown_in(media, stills.at(1))), grey_of(0), 1.5);
+  EXPECT_NEAR(mean_luma(shown_in(media, stills.at(2))), grey_of(2), 1.5);
+}
+
+TEST(Still, of_pictures_that_use_all_steps) {
+  const MadeMedia media;
+  const std::string path =
+      media.make("full.webm",
+                 "-f lavfi -i color=0x808080:s=64x48:d=0.2 -vf scale=out_range=pc -c:v libvpx-vp9 "
+                 "-pix_fmt yuv420p -color_range pc -b:v 1M");
+  const auto stills = stills_of(path, {Milliseconds(0)});
+  ASSERT_EQ(stills.size(), 1U);
+  EXPECT_NEAR(mean_luma(shown_in(media, stills.at(0))), 126, 1.5);
+}
+
 TEST(Still, beyond_the_end_it_is_the_last_picture) {
   const MadeMedia media;
   const std::string path =

@@ -40,13 +40,13 @@ void close_open_ends(std::vector<SubtitleBuilder::Draft>& drafts) {
 
 }  // namespace
 
-Subtitles& SubtitleBuilder::about(const std::string& key) {
-  const auto [found, is_new] = classes_.try_emplace(key);
-  if (is_new) {
-    keys_.push_back(key);
-    found->second.subtitles.format = format_;
-  }
-  return found->second.subtitles;
+SubtitleBuilder::Class& SubtitleBuilder::class_of(const std::string& key) {
+  if (const auto known = classes_.find(key); known != classes_.end()) return known->second;
+  if (classes_.size() == kMostClasses) return classes_[keys_.front()];
+  keys_.push_back(key);
+  Class& added = classes_[key];
+  added.subtitles.format = format_;
+  return added;
 }
 
 void SubtitleBuilder::add(Draft draft, const std::string& key) {
@@ -67,8 +67,7 @@ void SubtitleBuilder::add(Draft draft, const std::string& key) {
   }
   bound(draft.text.text);
   ++count_;
-  about(key);
-  classes_[key].drafts.push_back(std::move(draft));
+  class_of(key).drafts.push_back(std::move(draft));
 }
 
 void SubtitleBuilder::fault(std::size_t place, std::string_view what) {

@@ -30,8 +30,9 @@ class SubtitleBuilder {
 
   /// Takes a line; one without text only ends the open line before it. `key` is the language class.
   void add(Draft draft, const std::string& key = "");
-  /// Says what the class is; classes come out in the order in which they were first named.
-  Subtitles& about(const std::string& key = "");
+  /// Says what the class is; classes come out in the order in which they were first named. What is
+  /// beyond the first kMostClasses belongs to the first.
+  Subtitles& about(const std::string& key = "") { return class_of(key).subtitles; }
   /// Counts a fault; `what` says also what comes of it: "the time can't be read; left out".
   void fault(std::size_t place, std::string_view what);
   [[nodiscard]] bool is_full() const { return count_ >= kMostLines; }
@@ -41,6 +42,7 @@ class SubtitleBuilder {
 
   static constexpr std::size_t kMostLines = 200'000;
   static constexpr std::size_t kMostText = 4'096;  // bytes of a line's text
+  static constexpr std::size_t kMostClasses = 64;
 
  private:
   struct Class {
@@ -48,6 +50,7 @@ class SubtitleBuilder {
     std::vector<Draft> drafts;
   };
 
+  Class& class_of(const std::string& key);
   void settle(Class& part, bool overlaps_are_faults);
 
   std::string format_;

@@ -42,16 +42,16 @@ struct ReadSubtitles {
 /// UTF-8, UTF-16, CP949 and what decode_text knows besides. Faults (broken times, an end before the
 /// start, lines over one another) cost a warning and never the rest. These are parsers of our own,
 /// because libavformat's name no line, take no encoding but what they are told, mix SAMI's
-/// languages, and lack TTML. Bounded: 64 MB, 200,000 lines, 4 KB of text each. Errors: kNotFound,
-/// kIo, kUnsupported (no subtitles, or pictures of them).
+/// languages, and lack TTML. Bounded: 64 MB, 64 languages, 200,000 lines, 4 KB of text each.
+/// Errors: kNotFound, kIo, kUnsupported (no subtitles, or pictures of them).
 Result<ReadSubtitles> read_subtitle_file(const std::string& path);
 
 /// The same for bytes in memory.
 Result<ReadSubtitles> parse_subtitles(std::string_view bytes);
 
 /// Reads the text streams of a container in one pass over its packets, through libavcodec; what is
-/// no text (PGS, VobSub, DVB) is named in a warning. A container without any gives nothing. Errors
-/// are those of MediaFile::open, and kCancelled.
+/// no text (PGS, VobSub, DVB) is named in a warning. Bounded: 64 streams, 200,000 lines of them
+/// all. A container without any gives nothing. Errors are those of MediaFile::open, and kCancelled.
 Result<ReadSubtitles> read_embedded_subtitles(const std::string& path, std::stop_token stop);
 
 /// "ko", "kor", "Korean" and "ko-KR" as "ko": the primary language, as BCP 47 writes it; "" when it

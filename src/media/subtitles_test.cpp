@@ -238,6 +238,19 @@ TEST(SubtitlesTest, BoundsHold) {
   EXPECT_THAT(wide.found.front().lines.front().text, SizeIs(4'096));
 }
 
+TEST(SubtitlesTest, ClassesBeyondTheFirst64GoToTheFirst) {
+  std::string sami = "<sami><style>.kocc{Name: Korean; lang: ko-KR;}</style><body>";
+  for (int i = 0; i < 200; ++i) {
+    sami += fmt::format("<sync start={}><p class={}>x{}", 1'000 * i,
+                        i == 0 ? "kocc" : fmt::format("c{}", i), i);
+  }
+  const auto read = parsed(sami);
+  ASSERT_THAT(read.found, SizeIs(64));
+  EXPECT_EQ(read.found.front().language, "ko");
+  EXPECT_EQ(read.found.front().name, "Korean");
+  EXPECT_THAT(read.found.front().lines, SizeIs(1 + 200 - 64));
+}
+
 // Each would take minutes if some text were gone through once for each of its characters.
 TEST(SubtitlesTest, HostileTextTakesTimeInProportionToItsLength) {
   const auto repeated = [](std::string_view text) {
@@ -254,6 +267,15 @@ TEST(SubtitlesTest, HostileTextTakesTimeInProportionToItsLength) {
     parsed("<sami><sync start=1>" + repeated(text));
     parsed("<sami><style>" + repeated(text));
   }
+  const std::string cell(1'000'000, 'a');
+  parsed("<tt xml:lang='" + cell + "'><body><div><p begin='1s' end='2s'>x" + repeated("<br/>") +
+         "</p></div></body></tt>");
+  parsed("<tt><body><div><p begin='1s' end='2s'>x<" + cell + ">" + repeated("<br/>") + "</" + cell +
+         "></p></div></body></tt>");
+  parsed("[Events]\nFormat: " + cell + ",start,end,text\n" + repeated("Dialogue: \n"));
+  parsed("<sami><sync start=1><p class=" + cell + ">x" + repeated("<sync start=2><p>x"));
+  parsed("<sami><style>." + std::string(60'000, 'a') + "{lang:ko}</style>" +
+         repeated("<sync start=2><p>x"));
   EXPECT_FALSE(parse_subtitles("<tt " + repeated("a='' ")).has_value());
   EXPECT_FALSE(parse_subtitles(repeated("\xFF\xFE x")).has_value());
 }

@@ -1,47 +1,23 @@
 #include "media/thumb_maker.h"
 
-#include <array>
 #include <cstddef>
 #include <span>
-
-extern "C" {
-#include <libavutil/pixdesc.h>
-}
 
 #include "media/orientation.h"
 
 namespace needledrop {
-namespace {
-
-/// Of some codecs' pictures only their own field says that they use all 256 steps, not the format.
-void read_in_full_range(SwsContext& scaler, const AVFrame& picture) {
-  const auto* format = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(picture.format));
-  if (format == nullptr || (format->flags & AV_PIX_FMT_FLAG_RGB) != 0) return;
-  const int* table = sws_getCoefficients(SWS_CS_DEFAULT);
-  constexpr int kOne = 1 << 16;
-  sws_setColorspaceDetails(&scaler, table, 1, table, 0, 0, kOne, kOne);
-}
-
-}  // namespace
 
 ThumbMaker::ThumbMaker(const AVStream& stream) : quarter_turns_(quarter_turns(stream)) {}
 
-Result<Thumb> ThumbMaker::make(const AVFrame& picture) {
+std::optional<Thumb> ThumbMaker::make(const AVFrame& picture) {
   const bool is_sideways = quarter_turns_ % 2 == 1;
   const int width = is_sideways ? Thumb::kHeight : Thumb::kWidth;
   const int height = is_sideways ? Thumb::kWidth : Thumb::kHeight;
-  scaler_.reset(sws_getCachedContext(scaler_.release(), picture.width, picture.height,
-                                     static_cast<AVPixelFormat>(picture.format), width, height,
-                                     AV_PIX_FMT_YUV420P, SWS_AREA, nullptr, nullptr, nullptr));
-  if (scaler_ == nullptr) {
-    return fail(Error::Kind::kUnsupported, "its pictures are of a kind that can't be read");
+  if (!scaler_.scale(picture, width, height,
+                     {scaled_[0].data(), scaled_[1].data(), scaled_[2].data(), nullptr},
+                     {kStride, kStride, kStride, 0})) {
+    return std::nullopt;
   }
-  if (picture.color_range == AVCOL_RANGE_JPEG) read_in_full_range(*scaler_, picture);
-  const std::array<std::uint8_t*, 4> planes{scaled_[0].data(), scaled_[1].data(), scaled_[2].data(),
-                                            nullptr};
-  const std::array<int, 4> strides{kStride, kStride, kStride, 0};
-  sws_scale(scaler_.get(), picture.data, picture.linesize, 0, picture.height, planes.data(),
-            strides.data());
   Thumb thumb;
   const auto upright = [&](const ScaledPlane& plane, int w, int h, std::span<std::uint8_t> target) {
     for (int y = 0; y < h; ++y) {

@@ -81,6 +81,19 @@ TEST_F(ThumbMakerTest, FullRangeBecomesStudioRange) {
   }
 }
 
+TEST_F(ThumbMakerTest, TheRangeMayChangeOnTheWay) {
+  const std::string white = "-f lavfi -i color=white:s=64x48:r=25:d=0.2 ";
+  const std::string as = "-c:v libvpx-vp9 -pix_fmt yuv420p -b:v 1M ";
+  media_.make("full.webm", white + "-vf scale=out_range=pc -color_range pc " + as);
+  media_.make("studio.webm", white + "-vf scale=out_range=tv -color_range tv " + as);
+  media_.write("list.txt", "file full.webm\nfile studio.webm\nfile full.webm\n");
+  const Seen seen = see(media_.make("both.webm", "-f concat -i list.txt -c copy"));
+  ASSERT_EQ(seen.thumbs.size(), 15U);
+  for (const Thumb& thumb : seen.thumbs) {
+    EXPECT_NEAR(luma(thumb, 32, 18), 235, 3) << thumb.time.count();
+  }
+}
+
 /// The slow twin: means of the source's pixels, where 16:9 divides evenly.
 TEST_F(ThumbMakerTest, PixelsAreMeansOfTheirPartOfThePicture) {
   constexpr int kTimes = 5;

@@ -18,6 +18,9 @@ namespace needledrop {
 namespace {
 
 constexpr std::size_t kDeepest = 64;
+/// Longer names and languages mean nothing here, but would be handed down to every element.
+constexpr std::size_t kLongestName = 16;
+constexpr std::size_t kLongestLanguage = 36;
 constexpr Milliseconds kForever = std::chrono::hours(2'000);
 
 struct ReaderDeleter {
@@ -144,12 +147,14 @@ class TtmlParser {
 
   void on_start() {
     Element element = elements_.empty() ? Element{} : elements_.back();
-    element.name = view_of(xmlTextReaderConstLocalName(reader_));
+    element.name = view_of(xmlTextReaderConstLocalName(reader_)).substr(0, kLongestName);
     element.is_sequence = attribute("timeContainer") == "seq";
     element.ruby = Ruby::kNone;
     if (element.name == "tt") read_rates();
     if (element.name == "style") remember_style();
-    if (const auto language = attribute("lang"); !language.empty()) element.language = language;
+    if (const auto language = attribute("lang"); !language.empty()) {
+      element.language = language.substr(0, kLongestLanguage);
+    }
     if (const auto space = attribute("space"); !space.empty()) {
       element.keeps_spaces = space == "preserve";
     }
@@ -256,7 +261,8 @@ class TtmlParser {
   }
 
   void end_paragraph(const Element& paragraph) {
-    builder_.about(paragraph.language).language = language_code(paragraph.language);
+    Subtitles& about = builder_.about(paragraph.language);
+    if (about.language.empty()) about.language = language_code(paragraph.language);
     for (Piece& piece : pieces_) {
       PlainText text{trim_rows(piece.text), piece.is_italic, false};
       if (text.text.empty()) continue;

@@ -40,12 +40,6 @@ int difference(const std::uint8_t* a, const std::uint8_t* b) {
   return sum;
 }
 
-struct Vector {
-  int x = 0;
-  int y = 0;
-  int difference = std::numeric_limits<int>::max();  // summed over the block
-};
-
 /// A thumb's luma with its edge drawn out, so that every search stays inside. Laid out in strips as
 /// wide as a block, one for each column that a block may begin at, rows one after the other: every
 /// block that may be asked for lies there in one piece.
@@ -64,16 +58,16 @@ class SearchedLuma {
     }
   }
 
-  /// The first of the best in order of rows; standing still wins a tie.
-  [[nodiscard]] Vector best_vector(const Block& block, int left, int top) const {
-    Vector best{0, 0, difference(block.data(), at(left, top))};
+  /// What is left over where the block, which stands at `left` and `top`, is found best nearby:
+  /// summed over its pixels.
+  [[nodiscard]] int least_difference(const Block& block, int left, int top) const {
+    int least = std::numeric_limits<int>::max();
     for (int y = -kReachY; y <= kReachY; ++y) {
       for (int x = -kReachX; x <= kReachX; ++x) {
-        const int found = difference(block.data(), at(left + x, top + y));
-        if (found < best.difference) best = {x, y, found};
+        least = std::min(least, difference(block.data(), at(left + x, top + y)));
       }
     }
-    return best;
+    return least;
   }
 
  private:
@@ -96,43 +90,6 @@ double detail_of(const Block& block) {
   flat.fill(static_cast<std::uint8_t>((sum + kBlockPixels / 2) / kBlockPixels));
   return static_cast<double>(difference(block.data(), flat.data())) / kBlockPixels;
 }
-
-/// A plane of chroma with its edge drawn out by half of a search's reach.
-class SearchedChroma {
- public:
-  explicit SearchedChroma(const Thumb::Chroma& plane) {
-    for (int y = 0; y < kHeight; ++y) {
-      const int source = std::clamp(y - kY, 0, Thumb::kChromaHeight - 1) * Thumb::kChromaWidth;
-      std::uint8_t* row = padded_.data() + y * kWidth;
-      std::fill_n(row, kX, plane[source]);
-      std::copy_n(plane.data() + source, Thumb::kChromaWidth, row + kX);
-      std::fill_n(row + kX + Thumb::kChromaWidth, kX, plane[source + Thumb::kChromaWidth - 1]);
-    }
-  }
-
-  /// Summed over the block of luma that begins at `left` and `top`.
-  [[nodiscard]] int difference_to(const Thumb::Chroma& after, int left, int top,
-                                  Vector vector) const {
-    const std::uint8_t* b = after.data() + top / 2 * Thumb::kChromaWidth + left / 2;
-    const std::uint8_t* a =
-        padded_.data() + (top / 2 + vector.y / 2 + kY) * kWidth + left / 2 + vector.x / 2 + kX;
-    int sum = 0;
-    for (int y = 0; y < kBlockHeight / 2; ++y) {
-      for (int x = 0; x < kBlockWidth / 2; ++x) {
-        sum += std::abs(b[y * Thumb::kChromaWidth + x] - a[y * kWidth + x]);
-      }
-    }
-    return sum;
-  }
-
- private:
-  static constexpr int kX = kReachX / 2;
-  static constexpr int kY = kReachY / 2;
-  static constexpr int kWidth = Thumb::kChromaWidth + 2 * kX;
-  static constexpr int kHeight = Thumb::kChromaHeight + 2 * kY;
-
-  std::array<std::uint8_t, std::size_t{kWidth} * kHeight> padded_;
-};
 
 /// Luma up to here is black, if a little noisy.
 constexpr int kBlack = 22;
@@ -221,8 +178,6 @@ double novelty_in_any_light(const Thumb& before, const Thumb& after) {
 
 Change change_between(const Thumb& before, const Thumb& after) {
   const SearchedLuma luma(before.luma);
-  const SearchedChroma blue(before.blue);
-  const SearchedChroma red(before.red);
   Change change;
   double detail_in_all = 0;
   std::array<double, std::size_t{kRows} * kColumns> block_novelty{};
@@ -231,15 +186,13 @@ Change change_between(const Thumb& before, const Thumb& after) {
   for (int y = area.top; y + kBlockHeight <= area.bottom; y += kBlockHeight) {
     for (int x = area.left; x + kBlockWidth <= area.right; x += kBlockWidth) {
       const Block block = block_of(after.luma, x, y);
-      const Vector vector = luma.best_vector(block, x, y);
-      const double residual = static_cast<double>(vector.difference) / kBlockPixels;
+      const double residual =
+          static_cast<double>(luma.least_difference(block, x, y)) / kBlockPixels;
       const double detail = detail_of(block) + kNoise;
       change.residual += residual;
       change.novelty += std::min(residual, detail);
       block_novelty[blocks++] = std::min(residual / detail, 1.0);
       detail_in_all += detail;
-      change.colour +=
-          blue.difference_to(after.blue, x, y, vector) + red.difference_to(after.red, x, y, vector);
     }
   }
   if (blocks == 0) return {};
@@ -248,7 +201,6 @@ Change change_between(const Thumb& before, const Thumb& after) {
   const auto calmest = block_novelty.begin() + blocks / 5;
   std::nth_element(block_novelty.begin(), calmest, block_novelty.begin() + blocks);
   change.calmest = *calmest;
-  change.colour /= static_cast<double>(blocks) * kBlockPixels / 2;
   return change;
 }
 

@@ -12,11 +12,10 @@ struct Change {
                         // for the same picture moved, around 0.6 for unrelated ones, at most 1
   double calmest = 0;   // novelty of the calmest fifth of the picture's area: of a new shot, all of
                         // it is new; when half of a split screen changes, much is not
-  double colour = 0;    // mean absolute chroma difference left over, in 8-bit steps
 };
 
-/// Block matching, as video coders do it: blocks of 8 x 6, whole-pixel search of up to kReachX by
-/// kReachY. The vectors are found on luma and applied to chroma.
+/// Block matching of luma, as video coders do it: blocks of 8 x 6, whole-pixel search of up to
+/// kReachX by kReachY.
 Change change_between(const Thumb& before, const Thumb& after);
 
 /// The thumb with its luma brought to about the brightness and contrast of another: lightning and

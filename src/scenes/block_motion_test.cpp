@@ -24,16 +24,10 @@ int luma_at(const Thumb& thumb, int x, int y) {
                     std::clamp(x, 0, Thumb::kWidth - 1)];
 }
 
-int chroma_at(const Thumb::Chroma& plane, int x, int y) {
-  return plane[std::clamp(y, 0, Thumb::kChromaHeight - 1) * Thumb::kChromaWidth +
-               std::clamp(x, 0, Thumb::kChromaWidth - 1)];
-}
-
 /// One block's share in a change: what change_between sums up, pixel by pixel.
 struct BlockChange {
   double residual = 0;
   double detail = 0;
-  double colour = 0;
 };
 
 BlockChange slow_block_change(const Thumb& before, const Thumb& after, int left, int top) {
@@ -46,15 +40,9 @@ BlockChange slow_block_change(const Thumb& before, const Thumb& after, int left,
     }
     return sum;
   };
-  int best_x = 0;
-  int best_y = 0;
+  int least = difference(0, 0);
   for (int dy = -kReachY; dy <= kReachY; ++dy) {
-    for (int dx = -kReachX; dx <= kReachX; ++dx) {
-      if (difference(dx, dy) < difference(best_x, best_y)) {
-        best_x = dx;
-        best_y = dy;
-      }
-    }
+    for (int dx = -kReachX; dx <= kReachX; ++dx) least = std::min(least, difference(dx, dy));
   }
   int sum = 0;
   int deviation = 0;
@@ -64,17 +52,7 @@ BlockChange slow_block_change(const Thumb& before, const Thumb& after, int left,
   for (int i = 0; i < kPixels; ++i) {
     deviation += std::abs(luma_at(after, left + i % 8, top + i / 8) - mean);
   }
-  BlockChange change{static_cast<double>(difference(best_x, best_y)) / kPixels,
-                     static_cast<double>(deviation) / kPixels + kNoise, 0};
-  for (int y = top / 2; y < top / 2 + kBlockHeight / 2; ++y) {
-    for (int x = left / 2; x < left / 2 + kBlockWidth / 2; ++x) {
-      for (const auto plane : {&Thumb::blue, &Thumb::red}) {
-        change.colour += std::abs(chroma_at(after.*plane, x, y) -
-                                  chroma_at(before.*plane, x + best_x / 2, y + best_y / 2));
-      }
-    }
-  }
-  return change;
+  return {static_cast<double>(least) / kPixels, static_cast<double>(deviation) / kPixels + kNoise};
 }
 
 /// The slow twin of change_between for pictures without bars.
@@ -88,22 +66,19 @@ Change slow_change(const Thumb& before, const Thumb& after, int left = 0, int to
       const BlockChange block = slow_block_change(before, after, x, y);
       change.residual += block.residual;
       change.novelty += std::min(block.residual, block.detail);
-      change.colour += block.colour;
       detail += block.detail;
       novelty.push_back(std::min(block.residual / block.detail, 1.0));
     }
   }
   const auto blocks = static_cast<double>(novelty.size());
   std::ranges::sort(novelty);
-  return {change.residual / blocks, change.novelty / detail, novelty[novelty.size() / 5],
-          change.colour / blocks / (kBlockWidth * kBlockHeight / 2.0)};
+  return {change.residual / blocks, change.novelty / detail, novelty[novelty.size() / 5]};
 }
 
 void expect_same(const Change& fast, const Change& slow) {
   EXPECT_DOUBLE_EQ(fast.residual, slow.residual);
   EXPECT_DOUBLE_EQ(fast.novelty, slow.novelty);
   EXPECT_DOUBLE_EQ(fast.calmest, slow.calmest);
-  EXPECT_DOUBLE_EQ(fast.colour, slow.colour);
 }
 
 TEST(BlockMotion, IsWhatTheSlowTwinSays) {
@@ -117,8 +92,6 @@ TEST(BlockMotion, IsWhatTheSlowTwinSays) {
     const Place place(seed);
     before = place.seen_from(80, 80);
     after = place.seen_from(80 + 12 * random.share() - 6, 80 + 6 * random.share() - 3);
-    after.blue = test::noise(random).blue;
-    before.red = test::noise(random).red;
     expect_same(change_between(before, after), slow_change(before, after));
   }
 }
@@ -144,7 +117,6 @@ TEST(BlockMotion, TheSamePictureMovedWithinReachIsNotNew) {
     const Place place(seed);
     const Thumb before = place.seen_from(100, 100);
     EXPECT_EQ(change_between(before, before).novelty, 0);
-    EXPECT_EQ(change_between(before, before).colour, 0);
     for (const int x : {-kReachX, -2, 0, 3, kReachX}) {
       for (const int y : {-kReachY, 0, kReachY}) {
         // At the edges something new comes in.

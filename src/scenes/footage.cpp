@@ -52,6 +52,8 @@ bool is_abrupt(const Thumb& before, const Thumb& after) {
 }
 
 void FootageMaker::on_thumb(const Thumb& thumb) {
+  const bool is_in_order = !before_.has_value() || before_->time < thumb.time;
+  if (thumb.time < Milliseconds(0) || thumb.time > kLatestFootage || !is_in_order) return;
   if (before_.has_value() && is_abrupt(*before_, thumb) && has_room(thumb.time)) {
     if (thumb.follows && footage_.back().time < before_->time) keep(*before_, false);
     keep(thumb, true);
@@ -71,6 +73,7 @@ Footage FootageMaker::finish() {
 }
 
 void FootageMaker::keep(const Thumb& thumb, bool is_new) {
+  if (footage_.size() == kMostFootage) return;
   footage_.push_back(footage_picture_of(thumb));
   footage_.back().is_new = is_new;
 }

@@ -28,8 +28,10 @@ struct FootagePicture {
   friend bool operator==(const FootagePicture&, const FootagePicture&) = default;
 };
 
-/// By time, strictly ascending.
+/// By time, strictly ascending, from 0 to kLatestFootage; at most kMostFootage.
 using Footage = std::vector<FootagePicture>;
+inline constexpr Milliseconds kLatestFootage{std::int64_t{1} << 29};  // six days
+inline constexpr std::size_t kMostFootage = 300'000;                  // 62 hours at 4,800 each
 
 FootagePicture footage_picture_of(const Thumb& thumb);
 
@@ -38,7 +40,7 @@ bool is_abrupt(const Thumb& before, const Thumb& after);
 
 /// Thumbs in, footage out: a picture a second, more often where much moves, and those on both sides
 /// of a sudden change, which tell the time to the frame. At most 4,800 an hour in the long run.
-/// Thumbs may be far apart.
+/// Thumbs may be far apart; those that would not be footage are left out.
 class FootageMaker final : public ThumbSink {
  public:
   void on_thumb(const Thumb& thumb) override;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <tuple>
 
 #include <zlib.h>
 
@@ -9,8 +10,11 @@ namespace needledrop {
 namespace {
 
 constexpr char kFormat = 1;
-constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 28;  // 40 hours of rapid montage
-constexpr std::uint64_t kLatest = std::uint64_t{1} << 29;     // milliseconds: six days
+constexpr auto kLatest = static_cast<std::uint64_t>(kLatestFootage.count());
+constexpr std::uint64_t kMostStepBytes = 5;
+constexpr std::uint64_t kMostBytes =
+    kMostFootage * (kMostStepBytes + std::tuple_size_v<FootagePicture::Luma> +
+                    2 * std::tuple_size_v<FootagePicture::Chroma>);
 constexpr std::uint8_t kSeven = 127;
 constexpr int kStep = 4;
 constexpr std::uint8_t kMiddle = 32;
@@ -157,7 +161,7 @@ Result<Footage> unpack(std::string_view bytes) {
   while (!reader.rest().empty()) {
     const FootagePicture before = footage.empty() ? FootagePicture() : footage.back();
     ND_TRY_ASSIGN(FootagePicture picture, read_picture(reader, before, footage.empty()));
-    if (picture.time > Milliseconds(kLatest)) {
+    if (picture.time > kLatestFootage) {
       return fail(Error::Kind::kCorrupt, "a picture of the footage is too late to be true");
     }
     footage.push_back(picture);

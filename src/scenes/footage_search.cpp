@@ -52,6 +52,28 @@ std::vector<double> weights_of(const std::vector<Sight>& sights, Milliseconds en
   return weights;
 }
 
+/// A picture of the footage, and what the clip shows when it should be shown.
+struct Pair {
+  Milliseconds time{0};  // in the clip
+  ThumbSums sums;
+  const Rectangle& area;
+  const FootagePicture& picture;
+
+  [[nodiscard]] Likeness under(const Framing& framing) const {
+    return likeness(sums.view(area, framing), picture);
+  }
+};
+
+/// 0 when there are none.
+double mean_likeness(const std::vector<Pair>& pairs, const Framing& framing) {
+  double sum = 0;
+  for (const Pair& pair : pairs) {
+    const Likeness like = pair.under(framing);
+    sum += (like.whole + like.detail) / 2;
+  }
+  return pairs.empty() ? 0 : sum / static_cast<double>(pairs.size());
+}
+
 class PlaceFit {
  public:
   PlaceFit(const ClipPictures& clip, const std::vector<ClipWindow>& windows, const Footage& footage)
@@ -59,13 +81,7 @@ class PlaceFit {
 
   /// Mean likeness over the part `span` of the clip; 0 when the footage has no picture there.
   [[nodiscard]] double likeness_of(const Span& span, const FootageAlignment& at) const {
-    double sum = 0;
-    int count = 0;
-    for_each(span, at, [&](Milliseconds, const Likeness& like) {
-      sum += (like.whole + like.detail) / 2;
-      ++count;
-    });
-    return count == 0 ? 0 : sum / count;
+    return mean_likeness(pairs_of(span, at.offset), at.framing);
   }
 
   void fit_time(const Span& span, FootageAlignment& at, Milliseconds reach,
@@ -86,7 +102,8 @@ class PlaceFit {
   /// Moves and scales what is shown by less and less, as long as that makes it more alike.
   void fit_framing(const Span& span, FootageAlignment& at) const {
     const Rectangle first = at.framing.shown;
-    at.likeness = likeness_of(span, at);
+    const std::vector<Pair> pairs = pairs_of(span, at.offset);
+    at.likeness = mean_likeness(pairs, at.framing);
     for (double step = 1.0 / 24; step > 1.0 / 250; step /= 2) {
       for (bool better = true; better;) {
         better = false;
@@ -98,7 +115,7 @@ class PlaceFit {
           shown.width += width * step;
           shown.height += height * step;
           if (!is_plausible(shown, first)) continue;
-          tried.likeness = likeness_of(span, tried);
+          tried.likeness = mean_likeness(pairs, tried.framing);
           if (tried.likeness > at.likeness + 1e-4) {
             at = tried;
             better = true;
@@ -111,10 +128,11 @@ class PlaceFit {
   /// The stretch of the clip for which the pictures speak most.
   [[nodiscard]] FootagePlace grown(const FootageAlignment& at) const {
     std::vector<Sight> sights;
-    for_each({Milliseconds(0), clip_.end()}, at, [&](Milliseconds time, const Likeness& like) {
+    for (const Pair& pair : pairs_of({Milliseconds(0), clip_.end()}, at.offset)) {
+      const Likeness like = pair.under(at.framing);
       sights.push_back(
-          {time, like.detail - kLeastShare * like.shown, (like.whole + like.detail) / 2});
-    });
+          {pair.time, like.detail - kLeastShare * like.shown, (like.whole + like.detail) / 2});
+    }
     const std::vector<double> weights = weights_of(sights, clip_.end());
     FootagePlace best;
     best.alignment = at;
@@ -163,22 +181,22 @@ class PlaceFit {
   }
 
   [[nodiscard]] const Rectangle& area_at(Milliseconds time) const {
-    const auto window = std::ranges::find_if(
-        windows_, [&](const ClipWindow& each) { return time < each.span.end; });
+    const auto window = std::ranges::upper_bound(
+        windows_, time, {}, [](const ClipWindow& each) { return each.span.end; });
     return window == windows_.end() ? windows_.back().area : window->area;
   }
 
-  /// Calls `visit(time in the clip, likeness)` for the footage's pictures that the part would show.
-  template <typename Visit>
-  void for_each(const Span& span, const FootageAlignment& at, Visit visit) const {
+  /// The footage's pictures that the part would show, each with what the clip shows.
+  [[nodiscard]] std::vector<Pair> pairs_of(const Span& span, Milliseconds offset) const {
+    std::vector<Pair> pairs;
     auto picture =
-        std::ranges::lower_bound(footage_, span.start + at.offset, {}, &FootagePicture::time);
-    for (; picture != footage_.end() && picture->time < span.end + at.offset; ++picture) {
-      const Milliseconds time = picture->time - at.offset;
+        std::ranges::lower_bound(footage_, span.start + offset, {}, &FootagePicture::time);
+    for (; picture != footage_.end() && picture->time < span.end + offset; ++picture) {
+      const Milliseconds time = picture->time - offset;
       const Thumb* thumb = clip_.at(time);
-      if (thumb == nullptr) continue;
-      visit(time, likeness(ThumbSums(*thumb).view(area_at(time), at.framing), *picture));
+      if (thumb != nullptr) pairs.push_back({time, ThumbSums(*thumb), area_at(time), *picture});
     }
+    return pairs;
   }
 
   /// A place begins and ends at a sudden change of the clip where there is one between what speaks
@@ -223,6 +241,14 @@ std::optional<FootagePlace> settled(const PlaceFit& fit, const Span& span, Foota
   return again.evidence > place.evidence ? again : place;
 }
 
+/// Does a place already say what the claim says of its window?
+bool covers(const FootagePlace& place, const Span& window, const FootageAlignment& claimed) {
+  const FootageAlignment& known = place.alignment;
+  return std::chrono::abs(known.offset - claimed.offset) <= kSame &&
+         known.framing.mirrored == claimed.framing.mirrored && place.span.start <= window.start &&
+         window.end <= place.span.end;
+}
+
 /// The strongest first, without those that say the same as a stronger one.
 std::vector<FootagePlace> without_doubles(std::vector<FootagePlace> places) {
   std::ranges::stable_sort(places, [](const FootagePlace& a, const FootagePlace& b) {
@@ -242,12 +268,13 @@ std::vector<FootagePlace> without_doubles(std::vector<FootagePlace> places) {
 
 }  // namespace
 
-std::vector<WindowClaim> FootageSearch::claims(const Footage& footage) const {
+std::vector<WindowClaim> FootageSearch::claims(const Footage& footage,
+                                               const std::stop_token& stop) const {
   if (clip_.is_empty() || footage.empty()) return {};
   const CoarseFootage coarse(footage);
   const PlaceFit fit(clip_, windows_, footage);
   std::vector<WindowClaim> claims;
-  for (std::size_t i = 0; i < windows_.size(); ++i) {
+  for (std::size_t i = 0; i < windows_.size() && !stop.stop_requested(); ++i) {
     std::vector<FootageAlignment> fits;
     for (const auto& candidate : find_candidates(clip_, windows_[i], coarse, kCandidates)) {
       FootageAlignment at{candidate.offset, candidate.framing, 0};
@@ -261,11 +288,17 @@ std::vector<WindowClaim> FootageSearch::claims(const Footage& footage) const {
 }
 
 std::vector<FootagePlace> FootageSearch::settle(const Footage& footage,
-                                                std::span<const WindowClaim> claims) const {
+                                                std::span<const WindowClaim> claims,
+                                                const std::stop_token& stop) const {
   const PlaceFit fit(clip_, windows_, footage);
   std::vector<FootagePlace> places;
   for (const WindowClaim& claim : claims) {
-    const auto place = settled(fit, windows_[claim.window].span, claim.alignment);
+    if (stop.stop_requested()) break;
+    const Span& span = windows_[claim.window].span;
+    const bool is_known = std::ranges::any_of(
+        places, [&](const FootagePlace& place) { return covers(place, span, claim.alignment); });
+    if (is_known) continue;
+    const auto place = settled(fit, span, claim.alignment);
     if (place.has_value()) places.push_back(*place);
   }
   return without_doubles(std::move(places));

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "base/units.h"
@@ -48,12 +49,15 @@ class FootageSearch {
   explicit FootageSearch(const ClipPictures& clip) : clip_(clip), windows_(windows_of(clip)) {}
 
   /// The most alike places of each window: candidates by voting, then fitted in time.
-  [[nodiscard]] std::vector<WindowClaim> claims(const Footage& footage) const;
-  [[nodiscard]] std::size_t windows() const { return windows_.size(); }
+  /// Asked to stop, it ends with the window at hand.
+  [[nodiscard]] std::vector<WindowClaim> claims(const Footage& footage,
+                                                const std::stop_token& stop = {}) const;
   /// What claims come to once framing and time are fitted to the detail of the pictures, and they
-  /// are followed through the clip. Strongest first; places may overlap.
+  /// are followed through the clip; a claim that an earlier one's place covers is passed over.
+  /// Strongest first; places may overlap. Asked to stop, it ends with the claim at hand.
   [[nodiscard]] std::vector<FootagePlace> settle(const Footage& footage,
-                                                 std::span<const WindowClaim> claims) const;
+                                                 std::span<const WindowClaim> claims,
+                                                 const std::stop_token& stop = {}) const;
   /// The same of what is known by other means: the part `span` of the clip has that offset.
   [[nodiscard]] std::vector<FootagePlace> test(const Footage& footage, const Span& span,
                                                Milliseconds offset) const;

@@ -58,6 +58,35 @@ void expect_found(const Framing& framing) {
   EXPECT_GT(places[0].likeness, 0.85);
 }
 
+TEST(FootageSearch, EndsWhenItIsAskedTo) {
+  const ClipPictures clip = clip_from(Milliseconds(10'000), Milliseconds(9'000));
+  const FootageSearch search(clip);
+  const auto claims = search.claims(episode());
+  ASSERT_FALSE(claims.empty());
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_TRUE(search.claims(episode(), stop.get_token()).empty());
+  EXPECT_TRUE(search.settle(episode(), claims, stop.get_token()).empty());
+}
+
+/// Passing over what a place covers already loses nothing.
+TEST(FootageSearch, AllClaimsTogetherComeToWhatEachDoes) {
+  const ClipPictures clip = clip_from(Milliseconds(10'000), Milliseconds(12'000));
+  const FootageSearch search(clip);
+  const auto claims = search.claims(episode());
+  const auto together = search.settle(episode(), claims);
+  ASSERT_FALSE(together.empty());
+  FootagePlace strongest;
+  for (const WindowClaim& claim : claims) {
+    for (const FootagePlace& place : search.settle(episode(), std::span(&claim, 1))) {
+      if (place.evidence > strongest.evidence) strongest = place;
+    }
+  }
+  EXPECT_EQ(together[0].span, strongest.span);
+  EXPECT_EQ(together[0].alignment.offset, strongest.alignment.offset);
+  EXPECT_NEAR(together[0].evidence, strongest.evidence, 0.02 * strongest.evidence);
+}
+
 TEST(FootageSearch, FindsAPieceAsItIs) {
   expect_found({});
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "scenes/footage_packing.h"
 #include "scenes/painted_footage.h"
 
 namespace needledrop {
@@ -38,6 +39,23 @@ TEST(Footage, HasAPictureAtLeastEveryUsualStep) {
   for (std::size_t i = 1; i < footage.size(); ++i) {
     EXPECT_LE(footage[i].time - footage[i - 1].time, Milliseconds(1'240));
   }
+}
+
+TEST(Footage, WhatCanNotBePackedIsLeftOut) {
+  const Painter painter(1);
+  FootageMaker maker;
+  for (const long time : {-90'000L, -40L, 0L, 4'000L, 2'000L, 8'000L, 8'000L, 600'000'000L}) {
+    maker.on_thumb(painter.paint(static_cast<int>(time % 7'001), 0, Milliseconds(time)));
+  }
+  maker.on_thumb(painter.paint(9, 0, kLatestFootage));
+  const Footage footage = maker.finish();
+  std::vector<Milliseconds> times;
+  for (const FootagePicture& picture : footage) times.push_back(picture.time);
+  EXPECT_EQ(times, (std::vector{Milliseconds(0), Milliseconds(4'000), Milliseconds(8'000),
+                                kLatestFootage}));
+  const auto back = unpack(pack(footage));
+  ASSERT_TRUE(back.has_value()) << back.error().message;
+  EXPECT_EQ(back->size(), footage.size());
 }
 
 TEST(Footage, ALongMontageDoesNotFillTheDisk) {

@@ -23,8 +23,8 @@ void PictureMeter::on_thumb(const Thumb& thumb) {
   moment.time = thumb.time;
   moment.follows = thumb.follows;
   const int sum = std::accumulate(thumb.luma.begin(), thumb.luma.end(), 0);
-  moment.mean = static_cast<double>(sum) / static_cast<double>(thumb.luma.size());
-  for (const std::uint8_t pixel : thumb.luma) moment.spread += std::abs(pixel - moment.mean);
+  const double mean = static_cast<double>(sum) / static_cast<double>(thumb.luma.size());
+  for (const std::uint8_t pixel : thumb.luma) moment.spread += std::abs(pixel - mean);
   moment.spread /= static_cast<double>(thumb.luma.size());
   moment.sketch = sketch_of(thumb);
   if (!thumbs_.empty()) moment.change = change_between(thumbs_.back(), thumb);

@@ -17,11 +17,10 @@ struct PictureMoment {
   Milliseconds time{0};
   bool follows = true;  // directly on the picture before
   Change change;        // from the picture before; of the first picture nothing
-  double link = 0;  // the least novelty between any picture shortly before and any shortly after:
-                    // small when the change was a flash or something that passed by
+  double link = 0;  // the least novelty between five pictures of the half second before and six of
+                    // the one after: small when the change was a flash or something that passed by
   /// Novelty against the picture shown kReaches[i] ago; nothing where it was not measured.
   std::array<std::optional<float>, 5> since;
-  double mean = 0;    // of the luma
   double spread = 0;  // mean absolute deviation of the luma from its mean: 0 for a flat picture
   Sketch sketch;
 };

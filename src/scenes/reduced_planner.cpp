@@ -65,7 +65,8 @@ GroupPlan first_look(const PictureGroup& group, const std::vector<std::size_t>& 
   if (surprising.empty()) return {differs ? end : 0, {}};
   GroupPlan plan;
   for (const std::size_t at : surprising) plan.whole.push_back(up_to(anchors, at, end));
-  plan.until = plan.whole.back().to;
+  // What comes after the last keyframe nothing else tells.
+  plan.until = group.next == nullptr ? end : plan.whole.back().to;
   return plan;
 }
 

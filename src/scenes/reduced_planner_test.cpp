@@ -118,6 +118,13 @@ TEST_F(ReducedPlannerTest, WithoutANextKeyframeTheRestIsLookedAt) {
   EXPECT_EQ(ask({shown_.front()}, false).until, kPictures);
 }
 
+TEST_F(ReducedPlannerTest, WithoutANextKeyframeASurpriseDoesNotEndTheLook) {
+  make_group(10);
+  const GroupPlan plan = ask({shown_.front()}, false);
+  EXPECT_TRUE(is_whole(plan, 10));
+  EXPECT_EQ(plan.until, kPictures);
+}
+
 TEST_F(ReducedPlannerTest, LeftOutPicturesBetweenTwoThatDifferAreAskedFor) {
   make_group(25);
   std::vector<Thumb> decoded;
