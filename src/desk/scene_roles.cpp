@@ -20,7 +20,7 @@ namespace needledrop {
 namespace {
 
 /// Episodes that are compared with a new one: titles are in all, recaps are of the last ones.
-constexpr std::size_t kNeighbours = 8;
+constexpr std::size_t kNeighbours = 4;
 
 using Episodes = std::map<std::int64_t, Episode>;
 

@@ -97,12 +97,6 @@ std::vector<Hypothesis> hypotheses_of(const ClipPictures& clip, const ClipWindow
   return hypotheses;
 }
 
-std::int32_t product(const Cells& a, const Cells& b) {
-  std::int32_t sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
-
 /// One over how much of each picture stands out from the mean, within a part.
 std::vector<float> inverse_lengths(const CoarseFootage& footage, const Rectangle& part) {
   const CellRange range = cells_shown(part, CoarseFootage::kColumns, CoarseFootage::kRows);
@@ -215,6 +209,12 @@ CoarseFootage::CoarseFootage(const Footage& footage) : area_(picture_area(footag
     }
     cells_.push_back(cells);
   }
+}
+
+std::int32_t product(const Cells& a, const Cells& b) {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+  return sum;
 }
 
 std::vector<FootageCandidate> find_candidates(const ClipPictures& clip, const ClipWindow& window,

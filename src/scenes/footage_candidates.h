@@ -40,6 +40,8 @@ class CoarseFootage {
   Rectangle area_;
 };
 
+std::int32_t product(const CoarseFootage::Cells& a, const CoarseFootage::Cells& b);
+
 /// A place that a window of a clip may come from: at time `offset` + t the episode shows what the
 /// clip shows at t, give or take half a second.
 struct FootageCandidate {

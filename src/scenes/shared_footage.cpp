@@ -1,11 +1,11 @@
 #include "scenes/shared_footage.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <span>
 #include <tuple>
+#include <utility>
 
 #include "scenes/footage_candidates.h"
 #include "scenes/footage_likeness.h"
@@ -31,35 +31,29 @@ constexpr double kLeastDetail = 0.6;
 /// What shows less detail, as black does, is alike everywhere.
 constexpr double kLeastShown = 0.5;
 
-/// A coarse picture of length 1; all 0 when it shows nothing.
-using Direction = std::array<float, CoarseFootage::kCells>;
-
-std::vector<Direction> directions_of(const Footage& footage) {
-  constexpr float kLeastLength = 3.0F * 12;  // 8-bit steps a cell, times the root of the cells
-  const CoarseFootage coarse(footage);
-  std::vector<Direction> directions(coarse.size());
-  for (std::size_t i = 0; i < coarse.size(); ++i) {
-    float squares = 0;
-    for (const std::int16_t cell : coarse.cells(i)) squares += static_cast<float>(cell) * cell;
-    const float length = std::sqrt(squares);
-    if (length < kLeastLength) continue;
-    std::ranges::transform(coarse.cells(i), directions[i].begin(),
-                           [&](std::int16_t cell) { return static_cast<float>(cell) / length; });
+/// Footage as alike pictures are looked for in it.
+class Coarse {
+ public:
+  explicit Coarse(const Footage& footage) : pictures_(footage) {
+    constexpr float kLeastLength = 3.0F * 12;  // 8-bit steps a cell, times the root of the cells
+    for (std::size_t i = 0; i < pictures_.size(); ++i) {
+      const auto& cells = pictures_.cells(i);
+      const float length = std::sqrt(static_cast<float>(product(cells, cells)));
+      shares_.push_back(length < kLeastLength ? 0 : 1 / length);
+    }
   }
-  return directions;
-}
 
-float product(const Direction& a, const Direction& b) {
-  // As many sums as a register has places, so that the compiler may use them side by side.
-  std::array<float, 16> sums{};
-  for (std::size_t i = 0; i < a.size(); i += sums.size()) {
-    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += a[i + k] * b[i + k];
+  [[nodiscard]] std::size_t size() const { return shares_.size(); }
+  /// Correlation of picture i with picture j of another; 0 where either shows nothing.
+  [[nodiscard]] float likeness(std::size_t i, const Coarse& other, std::size_t j) const {
+    return static_cast<float>(product(pictures_.cells(i), other.pictures_.cells(j))) * shares_[i] *
+           other.shares_[j];
   }
-  float sum = 0;
-  for (const float each : sums) sum += each;
-  return sum;
-}
-static_assert(CoarseFootage::kCells % 16 == 0);
+
+ private:
+  CoarseFootage pictures_;
+  std::vector<float> shares_;  // one over each one's length; 0 where it shows nothing
+};
 
 View view_of(const FootagePicture& picture) {
   View view;
@@ -71,26 +65,38 @@ View view_of(const FootagePicture& picture) {
   return view;
 }
 
-/// The places in `other` that show the picture, as places in it.
-std::vector<std::size_t> places_of(const FootagePicture& picture, const Direction& direction,
-                                   const Footage& other, std::span<const Direction> directions) {
-  std::vector<std::pair<float, std::size_t>> near;
-  for (std::size_t j = 0; j < directions.size(); ++j) {
-    const float likeness = product(direction, directions[j]);
-    if (likeness >= kLeastCoarse) near.emplace_back(-likeness, j);
-  }
-  std::ranges::sort(near);
-  near.resize(std::min(near.size(), kPlaces));
-  const View view = view_of(picture);
-  std::vector<std::size_t> places;
-  for (const auto& [unlikeness, j] : near) {
-    const Likeness like = likeness(view, other[j]);
-    if (like.whole >= kLeastWhole && like.detail >= kLeastDetail && like.shown >= kLeastShown) {
-      places.push_back(j);
+/// Finds pictures of one episode in another.
+class PictureSearch {
+ public:
+  PictureSearch(const Footage& footage, const Footage& other)
+      : footage_(footage), other_(other), coarse_(footage), other_coarse_(other) {}
+
+  /// The places in the other that show picture i, as places in its footage.
+  [[nodiscard]] std::vector<std::size_t> places_of(std::size_t i) const {
+    std::vector<std::pair<float, std::size_t>> near;
+    for (std::size_t j = 0; j < other_coarse_.size(); ++j) {
+      const float likeness = coarse_.likeness(i, other_coarse_, j);
+      if (likeness >= kLeastCoarse) near.emplace_back(-likeness, j);
     }
+    std::ranges::sort(near);
+    near.resize(std::min(near.size(), kPlaces));
+    const View view = view_of(footage_[i]);
+    std::vector<std::size_t> places;
+    for (const auto& [unlikeness, j] : near) {
+      const Likeness like = likeness(view, other_[j]);
+      if (like.whole >= kLeastWhole && like.detail >= kLeastDetail && like.shown >= kLeastShown) {
+        places.push_back(j);
+      }
+    }
+    return places;
   }
-  return places;
-}
+
+ private:
+  const Footage& footage_;
+  const Footage& other_;
+  Coarse coarse_;
+  Coarse other_coarse_;
+};
 
 /// Pictures in a row that are found again in a row.
 struct Chain {
@@ -162,12 +168,11 @@ Milliseconds end_of(const Footage& footage, std::size_t last) {
 
 std::vector<SharedFootage> find_shared_footage(const Footage& footage, const Span& within,
                                                const Footage& other) {
-  const std::vector<Direction> mine = directions_of(footage);
-  const std::vector<Direction> others = directions_of(other);
+  const PictureSearch search(footage, other);
   Chains chains(footage, other);
   for (std::size_t i = 0; i < footage.size(); ++i) {
     if (footage[i].time < within.start || footage[i].time >= within.end) continue;
-    chains.add(i, places_of(footage[i], mine[i], other, others));
+    chains.add(i, search.places_of(i));
   }
   std::vector<SharedFootage> shared;
   for (const Chain& chain : chains.by_strength()) {
