@@ -47,7 +47,13 @@ std::pair<int, int> distance(const Episodes& episodes, std::int64_t a, std::int6
   return {std::abs(first->first - second->first), std::abs(first->second - second->second)};
 }
 
-/// Files of other episodes of the production, the nearest first.
+/// How long before or after the file was met first.
+std::uint32_t age(const EpisodeFile& file, const EpisodeFile& other) {
+  return std::max(file.id.value, other.id.value) - std::min(file.id.value, other.id.value);
+}
+
+/// Files of other episodes of the production, the nearest first; where their order is not known,
+/// those that were met next to this one.
 Result<std::vector<EpisodeFile>> neighbours_of(Desk& desk, const EpisodeFile& file) {
   ND_TRY_ASSIGN(const Episodes episodes, all_episodes(desk));
   ND_TRY_ASSIGN(auto files, desk.catalogue().episode_files());
@@ -59,7 +65,7 @@ Result<std::vector<EpisodeFile>> neighbours_of(Desk& desk, const EpisodeFile& fi
            its->second.production != mine->second.production;
   });
   std::ranges::sort(files, {}, [&](const EpisodeFile& other) {
-    return std::tuple(distance(episodes, file.episode, other.episode), other.id);
+    return std::tuple(distance(episodes, file.episode, other.episode), age(file, other), other.id);
   });
   files.resize(std::min(files.size(), kNeighbours));
   return files;
