@@ -212,6 +212,7 @@ Result<void> give_roles(Desk& desk, const EpisodeFile& file, const SeenPicture& 
   ND_TRY_ASSIGN(const auto dialogues, desk.catalogue().dialogue_of(file.id));
   if (!run.has_value() || dialogues.empty()) return {};
   std::vector<SceneLook> looks;
+  looks.reserve(scenes.size());
   for (const Scene& scene : scenes) {
     looks.push_back(look_of(scene, picture, *run, dialogues.front()));
   }

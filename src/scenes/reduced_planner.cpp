@@ -74,6 +74,7 @@ GroupPlan first_look(const PictureGroup& group, const std::vector<std::size_t>& 
 class Sequence {
  public:
   explicit Sequence(const PictureGroup& group) {
+    shown_.reserve(group.decoded.size() + 1);
     for (const Thumb& thumb : group.decoded) shown_.push_back(&thumb);
     if (group.next != nullptr) shown_.push_back(group.next);
     novelty_.assign(shown_.size() + 1, 0);

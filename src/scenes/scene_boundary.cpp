@@ -23,7 +23,7 @@ double seconds(Milliseconds time) {
 /// How a shot looks: a few of its pictures, and what colours they have.
 struct Look {
   std::vector<const PictureMoment*> moments;
-  std::array<double, 4 * 6 * 6> colours{};  // shares of luma, blue, red
+  std::array<double, std::size_t{4} * 6 * 6> colours{};  // shares of luma, blue, red
 };
 
 const PictureMoment& moment_at(const PictureSeries& series, Milliseconds time) {
