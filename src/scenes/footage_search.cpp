@@ -104,7 +104,8 @@ class PlaceFit {
     const Rectangle first = at.framing.shown;
     const std::vector<Pair> pairs = pairs_of(span, at.offset);
     at.likeness = mean_likeness(pairs, at.framing);
-    for (double step = 1.0 / 24; step > 1.0 / 250; step /= 2) {
+    for (const int steps : {24, 48, 96, 192}) {
+      const double step = 1.0 / steps;
       for (bool better = true; better;) {
         better = false;
         for (const auto& [left, top, width, height] : kMoves) {
