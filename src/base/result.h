@@ -14,7 +14,7 @@ template <typename T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
  public:
   using tl::expected<T, Error>::expected;
-  // NOLINTNEXTLINE(google-explicit-constructor): implicit on purpose, to return an Error as it is
+  // NOLINTNEXTLINE(google-explicit-constructor): `return fail(...)` would not compile with explicit
   Result(Error error) : tl::expected<T, Error>(tl::unexpected<Error>(std::move(error))) {}
 };
 
