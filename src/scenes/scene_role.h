@@ -43,9 +43,9 @@ struct RoleSpan {
 std::vector<Span> role_edges(Milliseconds length);
 
 /// What footage in common tells. The same at the beginning of two episodes is an opening, at the
-/// end an ending. At the beginning what an earlier episode showed is a recap, and at the end what
-/// another shows that is not known to be earlier is a preview: several pieces close together that
-/// lie far apart there, or at least the beginning what was the other's end. By start, without
+/// end an ending. Pieces close together that lie far apart in the other are a recap at the
+/// beginning, unless the other is known to be later, and a preview at the end, unless it is known
+/// to be earlier. The other's end, shown again at the beginning, is a recap too. By start, without
 /// overlaps. `common` may be in any order. Pure.
 std::vector<RoleSpan> find_roles(std::span<const CommonFootage> common, Milliseconds length);
 
