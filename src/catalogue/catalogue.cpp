@@ -29,6 +29,10 @@ Result<Catalogue> Catalogue::open(const std::string& path, Mode mode) {
   return Catalogue(std::move(state));
 }
 
+const Database& Catalogue::database() const {
+  return *state_->database;
+}
+
 Result<std::vector<SourceId>> Catalogue::reserve_sources(std::size_t count) {
   constexpr std::int64_t kLast = std::numeric_limits<SourceId::rep>::max();
   ND_TRY_ASSIGN(Transaction transaction, state_->write());

@@ -15,6 +15,8 @@
 
 namespace needledrop {
 
+class Database;
+
 /// The store of everything that is not sound: one SQLite database. It decides what exists; the
 /// index follows. One object per thread; several processes may have it open. Every call that writes
 /// is one short transaction, durable when it returns. Errors: kNotFound, kAmbiguous (message lists
@@ -139,6 +141,9 @@ class Catalogue {
 
   /// SQLite's own integrity check and ours (every run's recordings exist); what is wrong, in words.
   Result<std::vector<std::string>> verify();
+
+  /// What the other headers of this folder read and edit.
+  [[nodiscard]] const Database& database() const;
 
  private:
   struct State;

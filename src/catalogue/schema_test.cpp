@@ -145,9 +145,7 @@ TEST_F(SchemaTest, OurNumberWithoutOurTablesIsDamage) {
   EXPECT_DONE(
       database()->execute("PRAGMA application_id = 0x4E445250; PRAGMA user_version = 1;"
                           "CREATE TABLE recording (id)"));
-  Catalogue catalogue = open();
-  EXPECT_EQ(error_of(catalogue.recordings()).kind, Error::Kind::kCorrupt);
-  EXPECT_EQ(error_of(catalogue.reserve_sources(1)).kind, Error::Kind::kCorrupt);
+  EXPECT_EQ(open_error(Catalogue::Mode::kReadWrite).kind, Error::Kind::kCorrupt);
 }
 
 TEST_F(SchemaTest, ManyMayMakeTheSameCatalogue) {

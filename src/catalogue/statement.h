@@ -158,6 +158,9 @@ class Database {
   /// How long to wait for another writer. 10 s after open.
   void set_patience(Milliseconds patience) const;
 
+  /// SQLite's own handle, for what only this folder's files of SQLite do.
+  [[nodiscard]] sqlite3* connection() const { return connection_; }
+
   /// The Error of SQLite's result code, with the connection's message.
   [[nodiscard]] Error error(int code) const;
   /// kCorrupt, naming the file and what to do about it.
