@@ -73,7 +73,7 @@ SheetCue cue() {
   SheetCue result;
   result.number = 1;
   result.title = "Rain";
-  result.span = {Milliseconds(61'500), Milliseconds(3'695'250)};
+  result.heard = {{Milliseconds(61'500), Milliseconds(3'695'250)}};
   return result;
 }
 
@@ -91,11 +91,11 @@ std::string title_cell(std::string title) {
 
 TEST(Csv, IsThisToTheByte) {
   CueSheet sheet;
-  sheet.production = "눈물의 여왕";
-  sheet.episode_title = "The \"Flood\"";
-  sheet.season = 1;
-  sheet.number = 12;
-  sheet.air_date = "2026-03-08";
+  sheet.header.production = "눈물의 여왕";
+  sheet.header.episode_title = "The \"Flood\"";
+  sheet.header.season = 1;
+  sheet.header.number = 12;
+  sheet.header.first_transmission = "2026-03-08";
   sheet.programme_duration = Milliseconds(3'600'040);
   sheet.music_duration = Milliseconds(33'750);
   SheetCue only = cue();
@@ -105,8 +105,8 @@ TEST(Csv, IsThisToTheByte) {
   only.version = "vocal";
   only.isrc = "KRA012600001";
   only.part = 2;
-  only.span = {Milliseconds(61'500), Milliseconds(95'250)};
-  only.usage = Usage::kBackground;
+  only.heard = {{Milliseconds(61'500), Milliseconds(95'250)}};
+  only.function = CueFunction::kBackground;
   only.level_db = -8.46;
   only.confidence = 0.97;
   only.note = "version undecided";
@@ -158,8 +158,8 @@ TEST(Csv, EveryTextIsMadeHarmless) {
   CueSheet sheet = sheet_with(cue());
   SheetCue& only = sheet.cues[0];
   only.title = only.artist = only.album = only.version = only.isrc = only.note = evil;
-  sheet.production = sheet.episode_title = sheet.cut = evil;
-  sheet.air_date = evil;
+  sheet.header.production = sheet.header.episode_title = sheet.header.cut = evil;
+  sheet.header.first_transmission = evil;
   const auto rows = rows_of(sheet);
   int texts = 0;
   for (const auto& [column, cell] : rows.at(0)) {
