@@ -27,9 +27,10 @@ struct SheetParty {
 };
 
 struct SheetWork {
-  std::string title;                // under which the work is registered
-  std::string iswc;                 // without punctuation; "" unknown
-  std::vector<SheetParty> parties;  // writers, then publishers
+  std::string title;                   // under which the work is registered
+  std::string iswc;                    // without punctuation; "" unknown
+  std::vector<SheetParty> parties;     // writers, then publishers
+  std::vector<std::string> conflicts;  // what contradicts what, where nobody has decided
   friend bool operator==(const SheetWork&, const SheetWork&) = default;
 };
 
