@@ -46,7 +46,8 @@ inline CueSheet test_sheet() {
   rain.works = {{"RAIN AGAIN",
                  "T0345246801",
                  {{"김수현", Role::kComposer, Share{500'000}, "00014107338", "KOMCA"},
-                  {"さくら音楽出版", Role::kPublisher, Share{500'000}, "", "JASRAC"}}}};
+                  {"さくら音楽出版", Role::kPublisher, Share{500'000}, "", "JASRAC"}},
+                 {}}};
   rain.function = CueFunction::kBackground;
   rain.usage = "BV";
   rain.level_db = -8.46;
