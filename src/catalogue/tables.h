@@ -20,4 +20,7 @@ extern const char* const kSharedFootage;
 // rights_tables.cpp
 extern const char* const kRights;
 
+// name_tables.cpp
+extern const char* const kNames;
+
 }  // namespace needledrop
