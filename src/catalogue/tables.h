@@ -20,6 +20,12 @@ extern const char* const kSharedFootage;
 // rights_tables.cpp
 extern const char* const kRights;
 
+// sheet_tables.cpp
+extern const char* const kSheets;
+
+// cue_tables.cpp
+extern const char* const kCues;
+
 // name_tables.cpp
 extern const char* const kNames;
 
