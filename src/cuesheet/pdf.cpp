@@ -96,8 +96,7 @@ std::vector<PdfCell> time_cells(const SheetCue& cue) {
     add_text(cells[0], printed_time(span.start), kText);
     add_text(cells[1], printed_time(span.end), kText);
   }
-  add_text(cells[2], cue.reported.empty() ? "not counted" : printed_time(reported_length(cue)),
-           cue.reported.empty() ? kSmall : kStrong);
+  add_text(cells[2], printed_time(reported_length(cue)), kStrong);
   return cells;
 }
 
