@@ -17,9 +17,13 @@ _needledrop() {
       return
       ;;
     --format)
-      local formats="csv"
+      local formats="csv csv-wide xlsx pdf otio edl fcpxml avid vtt audacity chapters ffmetadata ddex"
       [[ " ${COMP_WORDS[*]} " == *" scenes "* ]] && formats="vtt ffmetadata"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
+      return
+      ;;
+    --paper)
+      mapfile -t COMPREPLY < <(compgen -W "a4 letter" -- "$current")
       return
       ;;
     --scenes)
@@ -37,7 +41,7 @@ _needledrop() {
       return
       ;;
     --subtitles-language | --subtitles-shift) return ;;
-    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part) return ;;
+    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --frame-rate | --start-timecode) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -55,7 +59,10 @@ _needledrop() {
       ;;
     identify | locate) options+=" --stream --timings" ;;
     scenes) options+=" --part --shots --stills --format --output" ;;
-    sheet) options+=" --format --output" ;;
+    sheet)
+      options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
+      options+=" --drop-frame --no-drop-frame"
+      ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     check) options+=" --repair" ;;
     merge) options+=" --all" ;;

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "cuesheet/sheet_export.h"
 #include "desk/catalogue_recurrence.h"
 #include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
@@ -76,7 +77,8 @@ struct CuesArguments {
 
 struct SheetArguments {
   std::string episode;
-  std::string format = "csv";
+  SheetFormat format = SheetFormat::kCsv;
+  SheetExportOptions options;
   std::string output;  // "" or "-": standard output
 };
 

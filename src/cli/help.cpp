@@ -19,7 +19,7 @@ constexpr std::string_view kCommands = R"(Commands:
   identify CLIP      name the recordings in a short clip; nothing is stored
   locate CLIP        from which episodes a clip comes, and from where in them
   cues EPISODE       the cues of an episode that was spotted
-  sheet EPISODE      the cue sheet of an episode, as CSV
+  sheet EPISODE      the cue sheet of an episode: PDF, XLSX, CSV, editors' markers
   scenes EPISODE     its scenes and shots, and the songs in them; edit and export them
   recur [EPISODE...] music that returns within and across episodes, album or no album
   stats              how much the desk holds, and how large it is
@@ -165,11 +165,28 @@ Writes the cue sheet of an episode that was spotted. EPISODE is an id, a path, P
 part of a title that fits only one.
 
 Options:
-  --format FORMAT    csv
+  --format FORMAT    what to write; told by FILE's ending if not given, else csv
+      csv            a line for each cue and writer or publisher; csv-wide: a line for each cue
+      xlsx           a workbook: the sheet, and its parties
+      pdf            to print and sign
+      otio, edl, fcpxml, avid
+                     markers for editing systems, in source timecode
+      vtt, audacity, chapters, ffmetadata
+                     for players, Audacity, mkvmerge, ffmpeg
+      ddex           cue records for sales reports, as far as they are published
   -o, --output FILE  where to write (default: standard output)
+  --bom, --no-bom    CSV with a byte order mark, as Excel needs it (the default), or without
+  --paper SIZE       of pdf: a4 (the default) or letter
+  --part N           of an episode in several files, which one, where a format is for one
+  --frame-rate RATE  of the file, where it is not known: 25, 29.97, 30000/1001
+  --start-timecode HH:MM:SS:FF
+                     of its first frame (default: the file's own, else 00:00:00:00)
+  --drop-frame, --no-drop-frame
+                     how timecode counts (default: as the start timecode is written)
 
-Example:
-  needledrop sheet "Winter Harbour/S01E12" --format csv -o S01E12.csv
+Examples:
+  needledrop sheet "Winter Harbour/S01E12" -o S01E12.pdf
+  needledrop sheet "Winter Harbour/S01E12" --format edl --start-timecode "10:00:00;00" -o S01E12.edl
 )";
 
 constexpr std::string_view kScenes = R"(Usage: needledrop scenes [options] EPISODE [ACTION]
