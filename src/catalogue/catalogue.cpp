@@ -120,6 +120,12 @@ Result<void> check_text(std::string_view text, std::string_view what) {
   return {};
 }
 
+Result<void> check_name(std::string_view text, std::string_view whose) {
+  ND_TRY(check_text(text, fmt::format("the name of {}", whose)));
+  if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) return {};
+  return fail(Error::Kind::kInvalidArgument, fmt::format("{} needs a name", whose));
+}
+
 Result<void> check_reserved(const Database& database, SourceId id) {
   ND_TRY_ASSIGN(const std::int64_t last, number(database, "SELECT last_source FROM state"));
   if (id.value == 0 || id.value > last) {

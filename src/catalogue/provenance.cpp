@@ -67,6 +67,12 @@ std::optional<FactStanding> fact_standing(std::string_view text) {
   return found->first;
 }
 
+FactStanding read_fact_standing(Statement& row) {
+  const auto standing = fact_standing(row.read<std::string>());
+  if (!standing.has_value()) row.mark_damaged();
+  return standing.value_or(FactStanding::kStated);
+}
+
 Result<std::int64_t> store_provenance(const Database& database, const Provenance& provenance) {
   ND_TRY(check_text(provenance.name, "the provenance"));
   ND_TRY(check_text(provenance.location, "the place in the provenance"));

@@ -23,4 +23,7 @@ extern const char* const kRights;
 // cue_tables.cpp
 extern const char* const kCues;
 
+// sheet_tables.cpp
+extern const char* const kSheets;
+
 }  // namespace needledrop

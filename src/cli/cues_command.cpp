@@ -26,13 +26,13 @@ constexpr std::size_t kTitleColumn = 5;
 Row row_of(const SheetCue& cue) {
   return {std::to_string(cue.number),
           cue.part ? std::to_string(*cue.part) : "",
-          clock_text(cue.span.start),
-          clock_text(cue.span.end),
-          clock_text(cue.span.length()),
+          clock_text(extent(cue).start),
+          clock_text(extent(cue).end),
+          clock_text(extent(cue).length()),
           cue.title,
           cue.artist,
           cue.version,
-          std::string(to_string(cue.usage)),
+          std::string(to_string(cue.function)),
           fmt::format("{:.0f} %", cue.confidence * 100),
           cue.note};
 }
@@ -93,7 +93,7 @@ std::string table_of(const EpisodeSheet& sheet, std::size_t width) {
     const Dialogue* const dialogue = dialogue_of_part(sheet, part.file.part);
     std::vector<Line> lines;
     for (; cue != sheet.sheet.cues.end() && cue->part == part.file.part; ++cue) {
-      lines.push_back({cue->span.start, row_of(*cue), notes_of(dialogue, cue->span)});
+      lines.push_back({extent(*cue).start, row_of(*cue), notes_of(dialogue, extent(*cue))});
     }
     for (const MusicSpan& music : part.run.unidentified) {
       lines.push_back(

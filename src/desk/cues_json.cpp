@@ -18,14 +18,14 @@ std::string cues_json(const EpisodeSheet& sheet) {
         Json{{"number", cue.number},
              {"part", json_optional(cue.part)},
              {"recording", json_recording(sheet.spots[i].recording, sheet.recordings)},
-             {"start", json_seconds(cue.span.start)},
-             {"end", json_seconds(cue.span.end)},
-             {"usage", to_string(cue.usage)},
+             {"start", json_seconds(extent(cue).start)},
+             {"end", json_seconds(extent(cue).end)},
+             {"usage", to_string(cue.function)},
              {"level_db", json_rounded(cue.level_db, 1)},
              {"confidence", json_rounded(cue.confidence, 4)},
              {"version_decided", sheet.spots[i].version_decided},
              {"note", cue.note}});
-    put_dialogue(document["cues"].back(), dialogue_of_part(sheet, cue.part), cue.span);
+    put_dialogue(document["cues"].back(), dialogue_of_part(sheet, cue.part), extent(cue));
   }
   document["unidentified"] = Json::array();
   for (const SpottedFile& part : sheet.parts) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <span>
@@ -14,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cuesheet/sheet_maker.h"
 #include "desk/desk.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_lookup.h"
@@ -46,6 +48,58 @@ Result<void> write_through(const std::string& path, std::string_view text) {
   if (file >= 0) ::close(file);
   if (!is_well) return fail(Error::Kind::kIo, fmt::format("{}: {}", path, reason));
   return {};
+}
+
+/// A cue that nobody has decided about, as the spot suggests it.
+Cue suggested_cue(const Spot& spot, const EpisodeFile& file) {
+  Cue cue;
+  cue.file = file.id;
+  cue.recording = spot.recording;
+  cue.spans = {spot.span};
+  cue.function = CueFunction::kBackground;
+  cue.confidence = spot.confidence;
+  cue.level_db = spot.level_db;
+  cue.version_decided = spot.version_decided;
+  return cue;
+}
+
+CueMusic music_of(const Recording& recording) {
+  CueMusic music;
+  music.title = recording.title;
+  music.artist = recording.artist;
+  music.album = recording.album;
+  music.version = recording.version;
+  music.isrc = recording.isrc;
+  return music;
+}
+
+SheetPart part_of(const EpisodeFile& file) {
+  SheetPart part;
+  part.part = file.part;
+  part.file = file.path.substr(file.path.rfind('/') + 1);
+  part.duration = file.duration;
+  part.frame_rate = file.frame_rate;
+  part.start_timecode = file.start_timecode;
+  return part;
+}
+
+SheetMaterial material_of(const EpisodeSheet& made) {
+  SheetMaterial material;
+  material.header.production = made.production;
+  material.header.episode_title = made.episode.title;
+  material.header.season = made.episode.season;
+  material.header.number = made.episode.number;
+  material.header.first_transmission = made.episode.air_date.value_or("");
+  for (const SpottedFile& part : made.parts) {
+    SheetMaterial::Part& of_material = material.parts.emplace_back();
+    of_material.part = part_of(part.file);
+    std::ranges::transform(part.run.spots, std::back_inserter(of_material.cues),
+                           [&](const Spot& spot) { return suggested_cue(spot, part.file); });
+  }
+  for (const Recording& recording : made.recordings) {
+    material.recordings.emplace(recording.id, music_of(recording));
+  }
+  return material;
 }
 
 }  // namespace
@@ -82,7 +136,7 @@ Result<EpisodeSheet> make_episode_sheet(Desk& desk, std::string_view what) {
   }
   ND_TRY_ASSIGN(made.recordings, recordings_of(desk, made.spots));
   ND_TRY_ASSIGN(made.recurrences, desk.catalogue().recurrences());
-  ND_TRY_ASSIGN(made.sheet, make_sheet(made.production, made.episode, made.parts, made.recordings));
+  ND_TRY_ASSIGN(made.sheet, make_sheet(material_of(made)));
   return made;
 }
 

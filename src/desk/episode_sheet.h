@@ -15,6 +15,12 @@ namespace needledrop {
 
 class Desk;
 
+/// A file of the episode with the run that counts.
+struct SpottedFile {
+  EpisodeFile file;
+  Run run;
+};
+
 /// An episode's cues as they stand, and what they were made from. Unidentified music stands in the
 /// parts' runs: a finding, not a cue.
 struct EpisodeSheet {

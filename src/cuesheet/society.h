@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/units.h"
+#include "catalogue/cue.h"
+
+namespace needledrop {
+
+/// How a society adds up shares.
+enum class ShareBasis {
+  kWhole,  // writers and publishers together make 100 %
+  kSplit,  // writers make 100 % and publishers another 100 %
+};
+
+/// What a society calls a use. The row that comes first among those that fit holds; kUnknown fits
+/// everything.
+struct UsageRow {
+  CueFunction function = CueFunction::kUnknown;
+  CueVocal vocal = CueVocal::kUnknown;
+  CuePerception perception = CuePerception::kUnknown;
+  std::string_view code;
+};
+
+/// How a society wants its sheets. Codes and limits are data: society.cpp says where they are from.
+struct Society {
+  std::string_view name;   // as a person types it: "us", "uk", "apra", "komca"
+  std::string_view title;  // "United States (ASCAP, BMI)"
+  ShareBasis basis = ShareBasis::kWhole;
+  Milliseconds minimum{0};  // shorter uses are not counted; 0: none is too short
+  std::span<const UsageRow> usages;
+};
+
+/// All that are known, by name.
+std::span<const Society> societies();
+/// Null when there is none of that name.
+const Society* find_society(std::string_view name);
+
+/// The society's code for a use; "" when it depends on something that is not known.
+std::string_view usage_code(const Society& society, const Cue& cue);
+
+}  // namespace needledrop
