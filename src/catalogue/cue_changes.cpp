@@ -95,7 +95,7 @@ Cue with_standing(const Cue& cue, CueStanding standing) {
   return after;
 }
 
-Cue with_music(const Cue& cue, const CueMusic& music) {
+Cue with_music(const Cue& cue, const MusicIdentity& music) {
   Cue after = with_standing(cue, CueStanding::kAccepted);
   after.recording = music.recording;
   after.work = music.work;
@@ -105,7 +105,7 @@ Cue with_music(const Cue& cue, const CueMusic& music) {
   return after;
 }
 
-Result<Cue> added_cue(SourceId file, const Span& span, const CueMusic& music, Milliseconds length) {
+Result<Cue> added_cue(SourceId file, const Span& span, const MusicIdentity& music, Milliseconds length) {
   Cue cue;
   cue.file = file;
   cue.spans = {span};

@@ -35,7 +35,7 @@ struct CueValues {
 };
 
 /// What a cue is, where a person says so; what is left out goes.
-struct CueMusic {
+struct MusicIdentity {
   SourceId recording;
   std::int64_t work = 0;
   std::string title;
@@ -46,9 +46,9 @@ struct CueMusic {
 Result<Cue> with_values(const Cue& cue, const CueValues& values, Milliseconds length);
 Cue with_standing(const Cue& cue, CueStanding standing);
 /// Accepted, too: who says what it is has looked at it. Later runs know it by what it was found as.
-Cue with_music(const Cue& cue, const CueMusic& music);
+Cue with_music(const Cue& cue, const MusicIdentity& music);
 /// A cue that a person adds.
-Result<Cue> added_cue(SourceId file, const Span& span, const CueMusic& music, Milliseconds length);
+Result<Cue> added_cue(SourceId file, const Span& span, const MusicIdentity& music, Milliseconds length);
 /// Into what is heard before and what is heard from `at` on; the first keeps the id.
 Result<std::vector<CueChange>> split_changes(const Cue& cue, Milliseconds at);
 /// Into the earlier one, with what that says. The later one is gone; it is rejected instead when a

@@ -102,7 +102,7 @@ TEST(CueChanges, ANewMusicAcceptsAndRemembersWhatWasFound) {
 }
 
 TEST(CueChanges, AddedCuesLieInTheFile) {
-  const CueMusic music{SourceId(1), 0, "", ""};
+  const MusicIdentity music{SourceId(1), 0, "", ""};
   EXPECT_EQ(value_of(added_cue(SourceId(9), span(0, 100'000), music, kLength)).standing,
             CueStanding::kAccepted);
   EXPECT_FALSE(added_cue(SourceId(9), span(0, 100'001), music, kLength).has_value());
