@@ -8,8 +8,8 @@
 #include "fuzz_target.h"
 
 /// fuzz_replay CORPUS: runs every file of CORPUS/segment, CORPUS/manifest, CORPUS/merge,
-/// CORPUS/subtitles and CORPUS/footage through its folder's target: whole, cut at every length, and
-/// with every byte changed.
+/// CORPUS/subtitles, CORPUS/footage and CORPUS/spreadsheet through its folder's target: whole, cut
+/// at every length, and with every byte changed.
 
 namespace needledrop {
 namespace {
@@ -56,7 +56,8 @@ int main(int count, char** arguments) {
   const int merges = needledrop::replay(corpus / "merge", needledrop::fuzz_merge);
   const int subtitles = needledrop::replay(corpus / "subtitles", needledrop::fuzz_subtitles);
   const int footage = needledrop::replay(corpus / "footage", needledrop::fuzz_footage);
-  std::printf("%d segments, %d manifests, %d merges, %d subtitles, %d footage\n", segments,
-              manifests, merges, subtitles, footage);
-  return segments > 0 && manifests > 0 && merges > 0 && subtitles > 0 && footage > 0 ? 0 : 1;
+  const int tables = needledrop::replay(corpus / "spreadsheet", needledrop::fuzz_spreadsheet);
+  std::printf("%d segments, %d manifests, %d merges, %d subtitles, %d footage, %d spreadsheets\n",
+              segments, manifests, merges, subtitles, footage, tables);
+  return std::min({segments, manifests, merges, subtitles, footage, tables}) > 0 ? 0 : 1;
 }

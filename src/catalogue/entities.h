@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "base/fraction.h"
 #include "base/units.h"
 #include "media/subtitles.h"
 #include "scenes/shared_footage.h"
@@ -32,13 +33,6 @@ struct Episode {
   std::optional<int> number;
   std::string title;
   std::optional<std::string> air_date;  // YYYY-MM-DD
-};
-
-/// A fraction, as of frames a second; 0/1 when unknown.
-struct Fraction {
-  int numerator = 0;
-  int denominator = 1;
-  friend bool operator==(const Fraction&, const Fraction&) = default;
 };
 
 /// One file of an episode (a part, a cut). Its id is its source in the index.
