@@ -20,4 +20,7 @@ extern const char* const kSharedFootage;
 // rights_tables.cpp
 extern const char* const kRights;
 
+// sheet_tables.cpp
+extern const char* const kSheets;
+
 }  // namespace needledrop

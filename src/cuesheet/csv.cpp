@@ -1,125 +1,208 @@
 #include "cuesheet/csv.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
 
+#include "cuesheet/clock_text.h"
+#include "cuesheet/sheet_text.h"
+#include "spreadsheet/csv_line.h"
+
 namespace needledrop {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kLineEnd = "\r\n";
-
-bool reads_as_formula(std::string_view text) {
-  // The full-width forms count too: spreadsheets set to East Asian languages take them for the
-  // others.
-  constexpr std::array<std::string_view, 11> kStarts{"=",  "+",  "-",  "@",  "\t", "\r",
-                                                     "\n", "＝", "＋", "－", "＠"};
-  return std::ranges::any_of(kStarts, [text](std::string_view s) { return text.starts_with(s); });
-}
-
-/// One line of cells, each put after the one before.
-class Line {
- public:
-  void text(std::string_view value) {
-    std::string cell = reads_as_formula(value) ? "'" : "";
-    cell += value;
-    if (cell.find_first_of("\",\r\n") != std::string::npos) {
-      cell = quoted(cell);
-    }
-    plain(cell);
-  }
-  /// A cell that is safe as it is: a number, or a word of ours.
-  void plain(std::string_view cell) {
-    line_ += is_first_ ? "" : ",";
-    line_ += cell;
-    is_first_ = false;
-  }
-  void number(std::optional<int> value) { plain(value ? fmt::to_string(*value) : ""); }
-  void time(Milliseconds value) { plain(clock_time(value)); }
-  void seconds(Milliseconds value) {
-    const auto size = std::abs(value.count());
-    plain(fmt::format("{}{}.{:03}", value.count() < 0 ? "-" : "", size / 1000, size % 1000));
-  }
-  void decimal(double value, int digits) {
-    plain(std::isfinite(value) ? fmt::format("{:.{}f}", value, digits) : "");
-  }
-  [[nodiscard]] std::string ended() const { return line_ + std::string(kLineEnd); }
-
- private:
-  static std::string quoted(std::string_view cell) {
-    std::string result = "\"";
-    for (const char c : cell) {
-      result += c;
-      if (c == '"') {
-        result += c;
-      }
-    }
-    return result + '"';
-  }
-
-  std::string line_;
-  bool is_first_ = true;
+/// What one line is about.
+struct Row {
+  const CueSheet& sheet;
+  const SheetCue& cue;
+  const SheetWork* work = nullptr;    // of the party; null: the cue has no parties
+  const SheetParty* party = nullptr;  // null in the wide form
+  int party_number = 0;
 };
 
-constexpr std::string_view kColumns =
-    "cue,part,title,artist,album,version,in,out,duration,in_seconds,out_seconds,duration_seconds,"
-    "isrc,usage,level_db,confidence,note,production,season,episode,episode_title,air_date,cut,"
-    "programme_duration,programme_duration_seconds,music_duration,music_duration_seconds";
+struct Column {
+  std::string_view name;
+  void (*write)(CsvLine& line, const Row& row);
+};
 
-std::string cue_line(const SheetCue& cue, const CueSheet& sheet) {
-  Line line;
-  line.number(cue.number);
-  line.number(cue.part);
-  line.text(cue.title);
-  line.text(cue.artist);
-  line.text(cue.album);
-  line.text(cue.version);
-  const Span span = extent(cue);
-  line.time(span.start);
-  line.time(span.end);
-  line.time(span.length());
-  line.seconds(span.start);
-  line.seconds(span.end);
-  line.seconds(span.length());
-  line.text(cue.isrc);
-  line.plain(to_string(cue.function));
-  line.decimal(cue.level_db, 1);
-  line.decimal(cue.confidence, 3);
-  line.text(cue.note);
-  line.text(sheet.header.production);
-  line.number(sheet.header.season);
-  line.number(sheet.header.number);
-  line.text(sheet.header.episode_title);
-  line.text(sheet.header.first_transmission);
-  line.text(sheet.header.cut);
-  line.time(sheet.programme_duration);
-  line.seconds(sheet.programme_duration);
-  line.time(sheet.music_duration);
-  line.seconds(sheet.music_duration);
+void number(CsvLine& line, std::optional<int> value) {
+  line.plain(value.has_value() ? fmt::to_string(*value) : "");
+}
+
+void decimal(CsvLine& line, double value, int digits) {
+  line.plain(std::isfinite(value) ? fmt::format("{:.{}f}", value, digits) : "");
+}
+
+/// The reported spans' starts or ends, between spaces.
+std::string reported_ends(const SheetCue& cue, Milliseconds Span::*end) {
+  std::string text;
+  for (const Span& span : cue.reported) {
+    text += (text.empty() ? "" : " ") + clock_time(span.*end);
+  }
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : "; ") + text;
+  return all;
+}
+
+constexpr Column kCueColumns[] = {
+    {"cue", [](CsvLine& line, const Row& row) { number(line, row.cue.number); }},
+    {"part", [](CsvLine& line, const Row& row) { number(line, row.cue.part); }},
+    {"title", [](CsvLine& line, const Row& row) { line.text(row.cue.title); }},
+    {"artist", [](CsvLine& line, const Row& row) { line.text(row.cue.artist); }},
+    {"album", [](CsvLine& line, const Row& row) { line.text(row.cue.album); }},
+    {"version", [](CsvLine& line, const Row& row) { line.text(row.cue.version); }},
+    {"in", [](CsvLine& line, const Row& row) { line.plain(clock_time(extent(row.cue).start)); }},
+    {"out", [](CsvLine& line, const Row& row) { line.plain(clock_time(extent(row.cue).end)); }},
+    {"duration",
+     [](CsvLine& line, const Row& row) { line.plain(clock_time(extent(row.cue).length())); }},
+    {"in_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(extent(row.cue).start)); }},
+    {"out_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(extent(row.cue).end)); }},
+    {"duration_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(extent(row.cue).length())); }},
+    {"isrc", [](CsvLine& line, const Row& row) { line.text(row.cue.isrc); }},
+    {"usage", [](CsvLine& line, const Row& row) { line.plain(to_string(row.cue.function)); }},
+    {"level_db", [](CsvLine& line, const Row& row) { decimal(line, row.cue.level_db, 1); }},
+    {"confidence", [](CsvLine& line, const Row& row) { decimal(line, row.cue.confidence, 3); }},
+    {"note", [](CsvLine& line, const Row& row) { line.text(row.cue.note); }},
+    {"sequence", [](CsvLine& line, const Row& row) { line.text(row.cue.sequence); }},
+    {"cue_id", [](CsvLine& line, const Row& row) { line.plain(fmt::to_string(row.cue.cue)); }},
+    {"standing", [](CsvLine& line, const Row& row) { line.plain(to_string(row.cue.standing)); }},
+    {"reported_in",
+     [](CsvLine& line, const Row& row) { line.plain(reported_ends(row.cue, &Span::start)); }},
+    {"reported_out",
+     [](CsvLine& line, const Row& row) { line.plain(reported_ends(row.cue, &Span::end)); }},
+    {"reported_duration",
+     [](CsvLine& line, const Row& row) { line.plain(clock_time(reported_length(row.cue))); }},
+    {"reported_duration_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(reported_length(row.cue))); }},
+    {"usage_code", [](CsvLine& line, const Row& row) { line.text(row.cue.usage); }},
+    {"vocal", [](CsvLine& line, const Row& row) { line.plain(to_string(row.cue.vocal)); }},
+    {"perception",
+     [](CsvLine& line, const Row& row) { line.plain(to_string(row.cue.perception)); }},
+    {"origin", [](CsvLine& line, const Row& row) { line.plain(to_string(row.cue.origin)); }},
+    {"label", [](CsvLine& line, const Row& row) { line.text(row.cue.label); }},
+    {"catalogue_number",
+     [](CsvLine& line, const Row& row) { line.text(row.cue.catalogue_number); }},
+    {"clearance", [](CsvLine& line, const Row& row) { line.plain(to_string(row.cue.clearance)); }},
+    {"licence", [](CsvLine& line, const Row& row) { line.text(row.cue.licence); }},
+};
+
+constexpr Column kWideColumns[] = {
+    {"work", [](CsvLine& line, const Row& row) { line.text(work_titles(row.cue)); }},
+    {"iswc", [](CsvLine& line, const Row& row) { line.text(work_iswcs(row.cue)); }},
+    {"writers",
+     [](CsvLine& line, const Row& row) { line.text(parties_text(row.cue, RoleSide::kWriter)); }},
+    {"publishers",
+     [](CsvLine& line, const Row& row) { line.text(parties_text(row.cue, RoleSide::kPublisher)); }},
+};
+
+std::string work_cell(const Row& row, std::string (*all)(const SheetCue&),
+                      std::string SheetWork::*one) {
+  return row.work == nullptr ? all(row.cue) : row.work->*one;
+}
+
+constexpr Column kPartyColumns[] = {
+    {"work", [](CsvLine& line,
+                const Row& row) { line.text(work_cell(row, work_titles, &SheetWork::title)); }},
+    {"iswc", [](CsvLine& line,
+                const Row& row) { line.text(work_cell(row, work_iswcs, &SheetWork::iswc)); }},
+    {"party_number",
+     [](CsvLine& line, const Row& row) {
+       number(line, row.party == nullptr ? std::nullopt : std::optional(row.party_number));
+     }},
+    {"party",
+     [](CsvLine& line, const Row& row) { line.text(row.party == nullptr ? "" : row.party->name); }},
+    {"party_role",
+     [](CsvLine& line, const Row& row) {
+       line.plain(row.party == nullptr ? "" : role_text(row.party->role));
+     }},
+    {"party_share",
+     [](CsvLine& line, const Row& row) {
+       const bool has_share = row.party != nullptr && row.party->share.has_value();
+       line.plain(has_share ? percent_text(*row.party->share) : "");
+     }},
+    {"party_ipi",
+     [](CsvLine& line, const Row& row) { line.text(row.party == nullptr ? "" : row.party->ipi); }},
+    {"party_society",
+     [](CsvLine& line, const Row& row) {
+       line.text(row.party == nullptr ? "" : row.party->society);
+     }},
+};
+
+constexpr Column kSheetColumns[] = {
+    {"production", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.production); }},
+    {"also_known_as",
+     [](CsvLine& line, const Row& row) { line.text(joined(row.sheet.header.also_known_as)); }},
+    {"season", [](CsvLine& line, const Row& row) { number(line, row.sheet.header.season); }},
+    {"episode", [](CsvLine& line, const Row& row) { number(line, row.sheet.header.number); }},
+    {"episode_title",
+     [](CsvLine& line, const Row& row) { line.text(row.sheet.header.episode_title); }},
+    {"production_number",
+     [](CsvLine& line, const Row& row) { line.text(row.sheet.header.production_number); }},
+    {"air_date",
+     [](CsvLine& line, const Row& row) { line.text(row.sheet.header.first_transmission); }},
+    {"cut", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.cut); }},
+    {"programme_duration",
+     [](CsvLine& line, const Row& row) { line.plain(clock_time(row.sheet.programme_duration)); }},
+    {"programme_duration_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(row.sheet.programme_duration)); }},
+    {"music_duration",
+     [](CsvLine& line, const Row& row) { line.plain(clock_time(row.sheet.music_duration)); }},
+    {"music_duration_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(row.sheet.music_duration)); }},
+    {"society", [](CsvLine& line, const Row& row) { line.text(row.sheet.society); }},
+    {"status",
+     [](CsvLine& line, const Row& row) { line.plain(to_string(row.sheet.state.status)); }},
+    {"revision", [](CsvLine& line, const Row& row) { number(line, row.sheet.state.revision); }},
+    {"incomplete", [](CsvLine& line, const Row& row) { line.text(row.sheet.state.incomplete); }},
+};
+
+template <typename Write>
+std::string line_of(bool is_wide, Write write) {
+  CsvLine line;
+  for (const Column& column : kCueColumns) write(line, column);
+  if (is_wide) {
+    for (const Column& column : kWideColumns) write(line, column);
+  } else {
+    for (const Column& column : kPartyColumns) write(line, column);
+  }
+  for (const Column& column : kSheetColumns) write(line, column);
   return line.ended();
+}
+
+std::string row_line(const Row& row, bool is_wide) {
+  return line_of(is_wide, [&](CsvLine& line, const Column& column) { column.write(line, row); });
+}
+
+std::string party_lines(const CueSheet& sheet, const SheetCue& cue) {
+  std::string lines;
+  int count = 0;
+  for (const SheetWork& work : cue.works) {
+    for (const SheetParty& party : work.parties) {
+      lines += row_line({sheet, cue, &work, &party, ++count}, false);
+    }
+  }
+  return lines.empty() ? row_line({sheet, cue}, false) : lines;
 }
 
 }  // namespace
 
-std::string to_csv(const CueSheet& sheet) {
-  std::string csv(kByteOrderMark);
-  csv += kColumns;
-  csv += kLineEnd;
+std::string to_csv(const CueSheet& sheet, const CsvOptions& options) {
+  std::string csv(options.has_mark ? kByteOrderMark : "");
+  csv += line_of(options.is_wide,
+                 [](CsvLine& line, const Column& column) { line.plain(column.name); });
   for (const SheetCue& cue : sheet.cues) {
-    csv += cue_line(cue, sheet);
+    csv += options.is_wide ? row_line({sheet, cue}, true) : party_lines(sheet, cue);
   }
   return csv;
-}
-
-std::string clock_time(Milliseconds time) {
-  const auto size = std::abs(time.count());
-  return fmt::format("{}{:02}:{:02}:{:02}.{:03}", time.count() < 0 ? "-" : "", size / 3'600'000,
-                     size / 60'000 % 60, size / 1000 % 60, size % 1000);
 }
 
 }  // namespace needledrop

@@ -2,26 +2,25 @@
 
 #include <string>
 
-#include "base/units.h"
 #include "cuesheet/sheet.h"
 
 namespace needledrop {
 
-/// The sheet as CSV after RFC 4180: one line of column names, then one line a cue, every line with
-/// all columns, ended by CRLF. The facts about the episode stand at the end of every line, so that
-/// sheets can be sorted, filtered and put under one another.
-///
-/// It begins with a UTF-8 byte order mark: without it Excel reads Hangul and accents as Latin-1,
-/// and what else reads CSV skips it (Python: "utf-8-sig").
-///
-/// Titles come from strangers' tags. A text that a spreadsheet would take for a formula (first
-/// character = + - @ or their full-width forms, tab, CR or LF) gets an apostrophe before it, which
-/// makes it text. Numbers keep their sign.
-///
-/// Times stand twice: HH:MM:SS.mmm for people, seconds for sums.
-std::string to_csv(const CueSheet& sheet);
+struct CsvOptions {
+  bool is_wide = false;  // a line a cue, its parties in one cell; else a line a cue and party
+  bool has_mark = true;  // a UTF-8 byte order mark: see spreadsheet/csv_line.h
+};
 
-/// HH:MM:SS.mmm; hours grow beyond two digits. Negative times begin with '-'.
-std::string clock_time(Milliseconds time);
+/// The sheet as CSV after RFC 4180: one line of column names, then the cues, every line with all
+/// columns, ended by CRLF. The facts about the episode stand in every line, so that sheets can be
+/// sorted, filtered and put under one another. A cue without parties has one line in either form.
+///
+/// Titles come from strangers' tags: a text that a spreadsheet would take for a formula is guarded
+/// (see spreadsheet/formula_guard.h). Numbers keep their sign.
+///
+/// `in`, `out` and `duration` are what is heard, and may overlap. `reported_*` is what the sheet
+/// counts: over the cues, reported_duration adds up to music_duration. Times stand twice:
+/// HH:MM:SS.mmm for people, seconds for sums.
+std::string to_csv(const CueSheet& sheet, const CsvOptions& options = {});
 
 }  // namespace needledrop

@@ -1,5 +1,6 @@
 #include "cuesheet/csv.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -7,6 +8,9 @@
 #include <vector>
 
 #include <gmock/gmock.h>
+
+#include "cuesheet/test_sheet.h"
+#include "spreadsheet/spreadsheet.h"
 
 namespace needledrop {
 namespace {
@@ -54,8 +58,9 @@ std::vector<Cells> read_csv(std::string_view csv) {
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
 /// The cells of the sheet's lines by column.
-std::vector<std::map<std::string, std::string>> rows_of(const CueSheet& sheet) {
-  const std::string csv = to_csv(sheet);
+std::vector<std::map<std::string, std::string>> rows_of(const CueSheet& sheet,
+                                                        const CsvOptions& options = {}) {
+  const std::string csv = to_csv(sheet, options);
   EXPECT_THAT(csv, StartsWith(std::string(kMark)));
   const auto lines = read_csv(std::string_view(csv).substr(kMark.size()));
   std::vector<std::map<std::string, std::string>> rows;
@@ -90,36 +95,69 @@ std::string title_cell(std::string title) {
 }
 
 TEST(Csv, IsThisToTheByte) {
-  CueSheet sheet;
-  sheet.header.production = "눈물의 여왕";
-  sheet.header.episode_title = "The \"Flood\"";
-  sheet.header.season = 1;
-  sheet.header.number = 12;
-  sheet.header.first_transmission = "2026-03-08";
-  sheet.programme_duration = Milliseconds(3'600'040);
-  sheet.music_duration = Milliseconds(33'750);
-  SheetCue only = cue();
-  only.title = "Rain, again";
-  only.artist = "Haneul";
-  only.album = "OST";
-  only.version = "vocal";
-  only.isrc = "KRA012600001";
-  only.part = 2;
-  only.heard = {{Milliseconds(61'500), Milliseconds(95'250)}};
-  only.function = CueFunction::kBackground;
-  only.level_db = -8.46;
-  only.confidence = 0.97;
-  only.note = "version undecided";
-  sheet.cues = {only};
-  EXPECT_EQ(to_csv(sheet),
-            "\xEF\xBB\xBF"
-            "cue,part,title,artist,album,version,in,out,duration,in_seconds,out_seconds,"
-            "duration_seconds,isrc,usage,level_db,confidence,note,production,season,episode,"
-            "episode_title,air_date,cut,programme_duration,programme_duration_seconds,"
-            "music_duration,music_duration_seconds\r\n"
-            "1,2,\"Rain, again\",Haneul,OST,vocal,00:01:01.500,00:01:35.250,00:00:33.750,61.500,"
-            "95.250,33.750,KRA012600001,background,-8.5,0.970,version undecided,눈물의 여왕,1,12,"
-            "\"The \"\"Flood\"\"\",2026-03-08,,01:00:00.040,3600.040,00:00:33.750,33.750\r\n");
+  CueSheet sheet = test_sheet();
+  sheet.cues.resize(1);
+  EXPECT_EQ(
+      to_csv(sheet),
+      "\xEF\xBB\xBF"
+      "cue,part,title,artist,album,version,in,out,duration,in_seconds,out_seconds,"
+      "duration_seconds,isrc,usage,level_db,confidence,note,sequence,cue_id,standing,reported_in,"
+      "reported_out,reported_duration,reported_duration_seconds,usage_code,vocal,perception,origin,"
+      "label,catalogue_number,clearance,licence,work,iswc,party_number,party,party_role,"
+      "party_share,party_ipi,party_society,production,also_known_as,season,episode,episode_title,"
+      "production_number,air_date,cut,programme_duration,programme_duration_seconds,"
+      "music_duration,music_duration_seconds,society,status,revision,incomplete\r\n"
+      "1,,\"Rain, again\",김수현,OST,vocal,00:01:01.500,00:01:35.250,00:00:33.750,61.500,95.250,"
+      "33.750,KRA012600001,background,-8.5,0.970,,1m01,7,accepted,00:01:02.000,00:01:35.000,"
+      "00:00:33.000,33.000,BV,unknown,unknown,unknown,,,unchecked,,RAIN AGAIN,T0345246801,1,김수현,"
+      "C,50.00,00014107338,KOMCA,눈물의 여왕,Queen of Tears; 涙の女王,1,12,"
+      "\"The \"\"Flood\"\" & after\",,2026-03-08,,01:00:00.040,3600.040,00:00:58.000,58.000,us,"
+      "draft,1,\r\n"
+      "1,,\"Rain, again\",김수현,OST,vocal,00:01:01.500,00:01:35.250,00:00:33.750,61.500,95.250,"
+      "33.750,KRA012600001,background,-8.5,0.970,,1m01,7,accepted,00:01:02.000,00:01:35.000,"
+      "00:00:33.000,33.000,BV,unknown,unknown,unknown,,,unchecked,,RAIN AGAIN,T0345246801,2,"
+      "さくら音楽出版,E,50.00,,JASRAC,눈물의 여왕,Queen of Tears; 涙の女王,1,12,"
+      "\"The \"\"Flood\"\" & after\",,2026-03-08,,01:00:00.040,3600.040,00:00:58.000,58.000,us,"
+      "draft,1,\r\n");
+}
+
+TEST(Csv, TheWideFormHasALineACue) {
+  const std::string csv = to_csv(test_sheet(), {.is_wide = true, .has_mark = false});
+  const auto lines = read_csv(csv);
+  ASSERT_EQ(lines.size(), 4U);
+  const auto cell = [&](std::size_t line, const std::string& column) {
+    const auto at = std::ranges::find(lines[0], column);
+    return at == lines[0].end() ? "no " + column
+                                : lines[line].at(static_cast<std::size_t>(at - lines[0].begin()));
+  };
+  EXPECT_EQ(cell(1, "writers"), "김수현 (C) 50.00");
+  EXPECT_EQ(cell(1, "publishers"), "さくら音楽出版 (E) 50.00");
+  EXPECT_EQ(cell(2, "reported_in"), "00:10:00.000 00:11:40.000");
+  EXPECT_EQ(cell(2, "reported_out"), "00:10:05.000 00:12:00.000");
+  EXPECT_EQ(cell(3, "reported_duration_seconds"), "0.000");
+}
+
+TEST(Csv, OurOwnReaderReadsItBack) {
+  for (const bool is_wide : {true, false}) {
+    const std::string csv = to_csv(test_sheet(), {.is_wide = is_wide});
+    const auto table = read_spreadsheet(csv);
+    ASSERT_TRUE(table.has_value()) << table.error().message;
+    const auto& rows = table->rows;
+    ASSERT_EQ(rows.size(), is_wide ? 4U : 5U);
+    const auto title = std::ranges::find(rows[0].cells, "title") - rows[0].cells.begin();
+    EXPECT_EQ(rows[rows.size() - 2].cells.at(static_cast<std::size_t>(title)),
+              "夜の雨\tと --> <b>");
+    EXPECT_EQ(rows.back().cells.at(static_cast<std::size_t>(title)), "=1+1");
+  }
+}
+
+/// What the sheet says is its total is what a reader adds up.
+TEST(Csv, ReportedDurationsAddUp) {
+  double sum = 0;
+  for (auto& row : rows_of(test_sheet(), {.is_wide = true})) {
+    sum += std::stod(row["reported_duration_seconds"]);
+  }
+  EXPECT_DOUBLE_EQ(sum, 58.0);
 }
 
 TEST(Csv, WithoutCuesItHasOnlyColumnNames) {
@@ -181,15 +219,6 @@ TEST(Csv, TimesOverAnHour) {
   EXPECT_EQ(row["out"], "01:01:35.250");
   EXPECT_EQ(row["duration"], "01:00:33.750");
   EXPECT_EQ(row["out_seconds"], "3695.250");
-}
-
-TEST(ClockTime, IsHoursMinutesSecondsThousandths) {
-  EXPECT_EQ(clock_time(Milliseconds(0)), "00:00:00.000");
-  EXPECT_EQ(clock_time(Milliseconds(59'999)), "00:00:59.999");
-  EXPECT_EQ(clock_time(Milliseconds(3'599'999)), "00:59:59.999");
-  EXPECT_EQ(clock_time(Milliseconds(86'400'001)), "24:00:00.001");
-  EXPECT_EQ(clock_time(Milliseconds(360'000'000)), "100:00:00.000");
-  EXPECT_EQ(clock_time(Milliseconds(-1500)), "-00:00:01.500");
 }
 
 }  // namespace

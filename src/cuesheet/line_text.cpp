@@ -1,5 +1,6 @@
 #include "cuesheet/line_text.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <fmt/format.h>
@@ -85,6 +86,15 @@ std::string in_xml(std::string_view text) {
     }
   }
   return xml;
+}
+
+std::string_view likely_language(std::string_view text) {
+  const std::u32string characters = to_code_points(text);
+  const auto has = [&](char32_t first, char32_t last) {
+    return std::ranges::any_of(characters, [=](char32_t c) { return c >= first && c <= last; });
+  };
+  if (has(0x3040, 0x30FF)) return "ja";
+  return has(0xAC00, 0xD7A3) ? "ko" : "und";
 }
 
 }  // namespace needledrop

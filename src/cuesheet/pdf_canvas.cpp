@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <pango/pangocairo.h>
 
+#include "cuesheet/line_text.h"
 #include "media/unicode_text.h"
 
 namespace needledrop {
@@ -29,15 +30,6 @@ struct FontDeleter {
 struct OptionsDeleter {
   void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
 };
-
-/// Han characters differ in form by language; kana and Hangul tell which it is.
-const char* language_of(std::u32string_view text) {
-  const auto has = [&](char32_t first, char32_t last) {
-    return std::ranges::any_of(text, [=](char32_t c) { return c >= first && c <= last; });
-  };
-  if (has(0x3040, 0x30FF)) return "ja";
-  return has(0xAC00, 0xD7A3) ? "ko" : "und";
-}
 
 cairo_status_t append(void* bytes, const unsigned char* data, unsigned size) {
   static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), size);
@@ -128,9 +120,9 @@ class CairoCanvas : public PdfCanvas {
   }
 
   void set(std::string_view text, double width, const TextStyle& style) {
-    const std::u32string characters = to_code_points(text);
+    // Han characters differ in form by language.
     PangoContext* context = pango_layout_get_context(layout_.get());
-    pango_context_set_language(context, pango_language_from_string(language_of(characters)));
+    pango_context_set_language(context, pango_language_from_string(likely_language(text).data()));
     pango_layout_context_changed(layout_.get());
     const std::unique_ptr<PangoFontDescription, FontDeleter> font(pango_font_description_new());
     pango_font_description_set_family_static(font.get(), kFamily);
@@ -143,7 +135,7 @@ class CairoCanvas : public PdfCanvas {
                                               : style.align == TextAlign::kCenter
                                                   ? PANGO_ALIGN_CENTER
                                                   : PANGO_ALIGN_LEFT);
-    const std::string valid = to_utf8(characters);
+    const std::string valid = to_utf8(to_code_points(text));
     pango_layout_set_text(layout_.get(), valid.data(), static_cast<int>(valid.size()));
   }
 

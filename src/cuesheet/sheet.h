@@ -12,6 +12,8 @@
 #include "catalogue/cue.h"
 #include "catalogue/entities.h"
 #include "catalogue/role.h"
+#include "catalogue/sheets.h"
+#include "cuesheet/clearance.h"
 #include "scenes/scene_edit.h"
 
 namespace needledrop {
@@ -27,21 +29,12 @@ struct SheetParty {
 };
 
 struct SheetWork {
-  std::string title;                // under which the work is registered
-  std::string iswc;                 // without punctuation; "" unknown
-  std::vector<SheetParty> parties;  // writers, then publishers
+  std::string title;                   // under which the work is registered
+  std::string iswc;                    // without punctuation; "" unknown
+  std::vector<SheetParty> parties;     // writers, then publishers
+  std::vector<std::string> conflicts;  // what contradicts what, where nobody has decided
   friend bool operator==(const SheetWork&, const SheetWork&) = default;
 };
-
-/// May the recording and its works be used here?
-enum class Clearance {
-  kUnchecked,  // the desk holds no licence of this production at all
-  kCleared,
-  kOverLimit,  // more uses or seconds than licensed
-  kExpired,    // not in force on the day of the broadcast
-  kNone,       // no licence
-};
-std::string_view to_string(Clearance clearance);
 
 /// One use of music as the sheet reports it.
 struct SheetCue {
@@ -111,10 +104,6 @@ struct SheetHeader {
   std::string preparer;
   std::string prepared_on;  // YYYY-MM-DD
 };
-
-enum class SheetStatus { kDraft, kInReview, kApproved, kFiled, kRevised };
-std::string_view to_string(SheetStatus status);
-std::optional<SheetStatus> sheet_status(std::string_view text);
 
 /// Where the sheet stands on its way to the society.
 struct SheetState {

@@ -43,7 +43,7 @@ SheetCue make_cue(const Cue& cue, const SheetMaterial& material) {
   made.function = cue.function;
   made.vocal = cue.vocal;
   made.perception = cue.perception;
-  made.origin = cue.origin;
+  made.origin = cue.origin == CueOrigin::kUnknown ? music.origin : cue.origin;
   if (material.society != nullptr) made.usage = usage_code(*material.society, cue);
   made.level_db = cue.level_db;
   made.confidence = cue.confidence;

@@ -17,6 +17,7 @@ struct CueMusic {
   std::string catalogue_number;
   std::string version;
   std::string isrc;
+  CueOrigin origin = CueOrigin::kUnknown;  // where a cue does not say
   std::vector<SheetWork> works;
 };
 

@@ -33,10 +33,11 @@ SheetMaterial material(std::vector<SheetMaterial::Part> parts) {
   CueMusic song;
   song.title = "Rain";
   song.artist = "Haneul";
-  song.works = {{"RAIN", "T0345246801", {{"Moon Sea", Role::kComposer, Share{500'000}, "", ""}}}};
+  song.works = {
+      {"RAIN", "T0345246801", {{"Moon Sea", Role::kComposer, Share{500'000}, "", ""}}, {}}};
   result.recordings[kSong] = song;
   result.recordings[SourceId(7)] = {};
-  result.works[3] = {"Snow (Theme)", "", {}};
+  result.works[3] = {"Snow (Theme)", "", {}, {}};
   return result;
 }
 

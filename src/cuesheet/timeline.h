@@ -28,7 +28,7 @@ struct TimelineCue {
 /// file's own frames. A value.
 struct Timeline {
   std::string title;     // of the sheet
-  std::string file_url;  // of the media file, "file:///..."
+  std::string file_url;  // of the media file, relative: it is taken to lie beside the document
   std::string file_name;
   Timebase timebase;
   FrameNumber start;              // the timecode of the file's first frame

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "cuesheet/csv.h"
+#include "cuesheet/clock_text.h"
 
 namespace needledrop {
 namespace {
