@@ -152,9 +152,11 @@ std::u32string letters_of(const NameSound& sound) {
 
 bool sounds_alike_but_for_a_typo(const NameForm& typed, const NameForm& name) {
   for (const NameForm::Sounding& wanted : typed.soundings) {
-    if (!wanted.is_whole || wanted.sound.units.size() < kTypoUnits) continue;
+    const std::size_t size = wanted.sound.units.size();
+    if (!wanted.is_whole || size < kLeastTypoUnits || size > kMostTypoUnits) continue;
     for (const NameForm::Sounding& each : name.soundings) {
-      if (each.is_whole && is_within(letters_of(wanted.sound), letters_of(each.sound), 1)) {
+      if (each.is_whole && each.sound.units.size() <= kMostTypoUnits &&
+          is_within(letters_of(wanted.sound), letters_of(each.sound), 1)) {
         return true;
       }
     }

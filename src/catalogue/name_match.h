@@ -67,7 +67,8 @@ std::optional<NameFit> fit_of(const NameQuery& query, const NameForm& name);
 /// May what is typed be the beginning of a sound? Not below three Latin letters: too many fit.
 bool may_begin_sounds(const NameForm& typed);
 
-/// Sounds of at least this many units may differ by one, as a typo.
-inline constexpr std::size_t kTypoUnits = 6;
+/// Sounds of this many units may differ by one, as a typo.
+inline constexpr std::size_t kLeastTypoUnits = 6;
+inline constexpr std::size_t kMostTypoUnits = 32;
 
 }  // namespace needledrop

@@ -72,7 +72,8 @@ Result<void> use_write_ahead_log(const Database& database) {
 std::span<const char* const> schema_migrations() {
   static const std::array kMigrations{
       kFirstTables, kRelations, kUnidentifiedMusic, kPictures, kDialogue,
-      kRecurrences, kFootage,   kSharedFootage,     kRights,   kSheets};
+      kRecurrences, kFootage,   kSharedFootage,     kRights,   kNames,
+      kSheets};
   return kMigrations;
 }
 

@@ -20,6 +20,9 @@ extern const char* const kSharedFootage;
 // rights_tables.cpp
 extern const char* const kRights;
 
+// name_tables.cpp
+extern const char* const kNames;
+
 // sheet_tables.cpp
 extern const char* const kSheets;
 
