@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/cues_words.h"
 #include "desk/catalogue_recurrence.h"
 #include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
@@ -68,10 +69,6 @@ struct LocateArguments {
   std::string clip;
   std::string streams;
   bool timings = false;
-};
-
-struct CuesArguments {
-  std::string episode;
 };
 
 struct SheetArguments {
