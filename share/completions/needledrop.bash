@@ -12,6 +12,28 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -W "original vocal instrumental edit live remix other" -- "$current")
       return
       ;;
+    --function)
+      mapfile -t COMPREPLY < <(compgen -W "background featured logo bumper trailer other unknown" -- "$current")
+      return
+      ;;
+    --vocal)
+      mapfile -t COMPREPLY < <(compgen -W "vocal instrumental mixed unknown" -- "$current")
+      return
+      ;;
+    --perception)
+      mapfile -t COMPREPLY < <(compgen -W "unheard heard performed unknown" -- "$current")
+      return
+      ;;
+    --origin)
+      mapfile -t COMPREPLY < <(compgen -W "commissioned commercial library unknown" -- "$current")
+      return
+      ;;
+    --from)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      return
+      ;;
+    --in | --out | --note | --reported | --work | --by) return ;;
     --kind)
       mapfile -t COMPREPLY < <(compgen -W "recording episode production" -- "$current")
       return
@@ -59,6 +81,10 @@ _needledrop() {
       ;;
     identify | locate) options+=" --stream --timings" ;;
     scenes) options+=" --part --shots --stills --format --output" ;;
+    cues)
+      options+=" --in --out --function --vocal --perception --origin --title --artist --note --reported --work"
+      options+=" --season --dry-run --part --from --by"
+      ;;
     sheet)
       options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
       options+=" --drop-frame --no-drop-frame"

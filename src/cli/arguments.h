@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/cues_words.h"
 #include "cuesheet/sheet_export.h"
 #include "desk/catalogue_recurrence.h"
 #include "desk/episode_dialogue.h"
@@ -69,10 +70,6 @@ struct LocateArguments {
   std::string clip;
   std::string streams;
   bool timings = false;
-};
-
-struct CuesArguments {
-  std::string episode;
 };
 
 struct SheetArguments {
