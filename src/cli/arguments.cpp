@@ -10,6 +10,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/help.h"
+#include "cli/names_arguments.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
 
@@ -31,6 +32,7 @@ struct Raw {
   RecurArguments recur;
   CheckArguments check;
   MergeArguments merge;
+  NamesWords names;
   std::string version;
   std::string what = "recordings";
   std::string kind;
@@ -87,6 +89,7 @@ void unguard(Raw& raw) {
                             &raw.recur.identity.production}) {
     unguard(*text);
   }
+  for (std::string* text : raw.names.texts()) unguard(*text);
 }
 
 void declare_writing(CLI::App& app, Raw& raw) {
@@ -168,6 +171,7 @@ void declare(CLI::App& app, Raw& raw) {
   declare_writing(app, raw);
   declare_reading(app, raw);
   declare_recur(app, raw);
+  declare_names(app, raw.names);
 }
 
 Result<AddArguments> take_add(Raw& raw) {
@@ -333,6 +337,8 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     ND_TRY_ASSIGN(command, take_scenes(raw));
   } else if (name == "recur") {
     ND_TRY_ASSIGN(command, take_recur(raw));
+  } else if (name == "names") {
+    ND_TRY_ASSIGN(command, take_names(raw.names));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {
