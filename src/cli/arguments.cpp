@@ -10,6 +10,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/help.h"
+#include "cli/names_arguments.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
 
@@ -44,6 +45,7 @@ struct Raw {
   RecurArguments recur;
   CheckArguments check;
   MergeArguments merge;
+  NamesWords names;
   std::string version;
   std::string what = "recordings";
   std::string kind;
@@ -114,6 +116,7 @@ void unguard(Raw& raw) {
                             &raw.recur.identity.production}) {
     unguard(*text);
   }
+  for (std::string* text : raw.names.texts()) unguard(*text);
 }
 
 void declare_writing(CLI::App& app, Raw& raw) {
@@ -226,6 +229,7 @@ void declare(CLI::App& app, Raw& raw) {
   declare_reading(app, raw);
   declare_cues(app, raw);
   declare_recur(app, raw);
+  declare_names(app, raw.names);
 }
 
 Result<AddArguments> take_add(Raw& raw) {
@@ -426,6 +430,8 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     ND_TRY_ASSIGN(command, take_scenes(raw));
   } else if (name == "recur") {
     ND_TRY_ASSIGN(command, take_recur(raw));
+  } else if (name == "names") {
+    ND_TRY_ASSIGN(command, take_names(raw.names));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {
