@@ -12,6 +12,28 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -W "original vocal instrumental edit live remix other" -- "$current")
       return
       ;;
+    --function)
+      mapfile -t COMPREPLY < <(compgen -W "background featured logo bumper trailer other unknown" -- "$current")
+      return
+      ;;
+    --vocal)
+      mapfile -t COMPREPLY < <(compgen -W "vocal instrumental mixed unknown" -- "$current")
+      return
+      ;;
+    --perception)
+      mapfile -t COMPREPLY < <(compgen -W "unheard heard performed unknown" -- "$current")
+      return
+      ;;
+    --origin)
+      mapfile -t COMPREPLY < <(compgen -W "commissioned commercial library unknown" -- "$current")
+      return
+      ;;
+    --from)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      return
+      ;;
+    --in | --out | --note | --reported | --work | --by) return ;;
     --kind)
       local kinds="recording episode production"
       [[ " ${COMP_WORDS[*]} " == *" names "* ]] && kinds+=" season work release party official localised romanised search"
@@ -19,9 +41,13 @@ _needledrop() {
       return
       ;;
     --format)
-      local formats="csv"
+      local formats="csv csv-wide xlsx pdf otio edl fcpxml avid vtt audacity chapters ffmetadata ddex"
       [[ " ${COMP_WORDS[*]} " == *" scenes "* ]] && formats="vtt ffmetadata"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
+      return
+      ;;
+    --paper)
+      mapfile -t COMPREPLY < <(compgen -W "a4 letter" -- "$current")
       return
       ;;
     --scenes)
@@ -39,7 +65,7 @@ _needledrop() {
       return
       ;;
     --subtitles-language | --subtitles-shift) return ;;
-    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --search | --language | --limit | --by) return ;;
+    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --frame-rate | --start-timecode | --search | --language | --limit) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -57,7 +83,14 @@ _needledrop() {
       ;;
     identify | locate) options+=" --stream --timings" ;;
     scenes) options+=" --part --shots --stills --format --output" ;;
-    sheet) options+=" --format --output" ;;
+    cues)
+      options+=" --in --out --function --vocal --perception --origin --title --artist --note --reported --work"
+      options+=" --season --dry-run --part --from --by"
+      ;;
+    sheet)
+      options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
+      options+=" --drop-frame --no-drop-frame"
+      ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     names) options+=" --search --kind --language --limit --by" ;;
     check) options+=" --repair" ;;

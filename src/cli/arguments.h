@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "cli/cues_words.h"
+#include "cuesheet/sheet_export.h"
 #include "desk/catalogue_recurrence.h"
 #include "desk/entity_names.h"
 #include "desk/episode_dialogue.h"
@@ -71,13 +73,10 @@ struct LocateArguments {
   bool timings = false;
 };
 
-struct CuesArguments {
-  std::string episode;
-};
-
 struct SheetArguments {
   std::string episode;
-  std::string format = "csv";
+  SheetFormat format = SheetFormat::kCsv;
+  SheetExportOptions options;
   std::string output;  // "" or "-": standard output
 };
 

@@ -139,6 +139,33 @@ TEST(Arguments, RecurTakesEpisodesOrOneCue) {
   }
 }
 
+TEST(Arguments, ASheetsFormatIsSaidOrToldByItsFile) {
+  const auto sheet = [](const std::vector<std::string>& words) {
+    const auto parsed = parse_arguments(words);
+    EXPECT_TRUE(std::holds_alternative<Arguments>(parsed));
+    return std::get<SheetArguments>(std::get<Arguments>(parsed).command);
+  };
+  EXPECT_EQ(sheet({"sheet", "1"}).format, SheetFormat::kCsv);
+  EXPECT_EQ(sheet({"sheet", "1", "-o", "x.pdf"}).format, SheetFormat::kPdf);
+  EXPECT_EQ(sheet({"sheet", "1", "-o", "x.pdf", "--format", "edl"}).format, SheetFormat::kEdl);
+  EXPECT_TRUE(sheet({"sheet", "1"}).options.has_mark);
+  EXPECT_FALSE(sheet({"sheet", "1", "--no-bom"}).options.has_mark);
+  EXPECT_EQ(sheet({"sheet", "1", "--format", "pdf", "--paper", "letter"}).options.paper,
+            Paper::kLetter);
+  const TimelineOptions timeline =
+      sheet({"sheet", "1", "--format", "edl", "--frame-rate", "29.97", "--start-timecode",
+             "10:00:00:00", "--drop-frame", "--part", "2"})
+          .options.timeline;
+  EXPECT_EQ(timeline.rate, (Fraction{30'000, 1'001}));
+  EXPECT_EQ(timeline.start_timecode, "10:00:00:00");
+  EXPECT_EQ(timeline.drop_frame, true);
+  EXPECT_EQ(timeline.part, 2);
+  EXPECT_EQ(
+      sheet({"sheet", "1", "--format", "otio", "--no-drop-frame"}).options.timeline.drop_frame,
+      false);
+  EXPECT_EQ(sheet({"sheet", "1", "--format", "otio"}).options.timeline.drop_frame, std::nullopt);
+}
+
 TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
   for (const auto& words :
        std::vector<std::vector<std::string>>{{"frobnicate"},
@@ -160,7 +187,12 @@ TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
                                              {"add", "a", "--recording-version", "loud"},
                                              {"list", "frogs"},
                                              {"list", "--threads", "0"},
-                                             {"sheet", "1", "--format", "xlsx"},
+                                             {"sheet", "1", "--format", "doc"},
+                                             {"sheet", "1", "--format", "pdf", "--bom"},
+                                             {"sheet", "1", "--format", "csv", "--paper", "a4"},
+                                             {"sheet", "1", "--format", "csv", "--part", "1"},
+                                             {"sheet", "1", "--format", "vtt", "--drop-frame"},
+                                             {"sheet", "1", "--format", "edl", "--frame-rate", "x"},
                                              {"merge", "x"},
                                              {"stats", "--bogus"}}) {
     const ParseEnd end = ended(words);

@@ -67,7 +67,7 @@ int end(const Session& session, const Result<Value>& result) {
 int change(const Session& session, const NamesArguments& arguments) {
   auto desk = session.open_desk(Desk::Purpose::kChange);
   if (!desk.has_value()) return end_with(session, desk.error());
-  const std::string author = author_or_user(arguments.author);
+  const std::string author = author_of(arguments.author);
   return end(session, arguments.action == NamesArguments::Action::kAdd
                           ? add_entity_name(*desk, arguments.what, arguments.name, author)
                           : remove_entity_name(*desk, arguments.what, arguments.id, author));
