@@ -8,8 +8,10 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "cli/edit_arguments.h"
 #include "cli/exit_code.h"
 #include "cli/help.h"
+#include "cli/import_arguments.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
 
@@ -31,6 +33,8 @@ struct Raw {
   RecurArguments recur;
   CheckArguments check;
   MergeArguments merge;
+  ImportWords import;
+  EditWords edit;
   std::string version;
   std::string what = "recordings";
   std::string kind;
@@ -87,6 +91,8 @@ void unguard(Raw& raw) {
                             &raw.recur.identity.production}) {
     unguard(*text);
   }
+  for (std::string* text : raw.import.texts()) unguard(*text);
+  for (std::string* text : raw.edit.texts()) unguard(*text);
 }
 
 void declare_writing(CLI::App& app, Raw& raw) {
@@ -168,6 +174,8 @@ void declare(CLI::App& app, Raw& raw) {
   declare_writing(app, raw);
   declare_reading(app, raw);
   declare_recur(app, raw);
+  declare_import(app, raw.import);
+  declare_edit(app, raw.edit);
 }
 
 Result<AddArguments> take_add(Raw& raw) {
@@ -333,6 +341,10 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     ND_TRY_ASSIGN(command, take_scenes(raw));
   } else if (name == "recur") {
     ND_TRY_ASSIGN(command, take_recur(raw));
+  } else if (name == "import") {
+    ND_TRY_ASSIGN(command, take_import(raw.import));
+  } else if (name == "edit") {
+    ND_TRY_ASSIGN(command, take_edit(raw.edit));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {

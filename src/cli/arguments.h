@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "desk/catalogue_recurrence.h"
+#include "desk/edit_entity.h"
 #include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_scenes.h"
+#include "desk/import_file.h"
 #include "desk/removal.h"
 #include "media/naming.h"
 
@@ -87,6 +89,31 @@ struct RecurArguments {
   CueIdentity identity;
 };
 
+struct ImportArguments {
+  std::string file;
+  ImportOptions options;  // without the author
+  std::string author;     // "" leaves it to the environment
+};
+
+struct EditArguments {
+  struct History {};
+  struct Undo {
+    std::int64_t edit = 0;
+  };
+  struct Redo {
+    std::int64_t edit = 0;
+  };
+  struct Show {
+    std::int64_t edit = 0;
+  };
+  struct Facts {
+    EntityName what;
+  };
+  using Request = std::variant<History, Undo, Redo, Show, Facts, EntityEdit>;
+  Request request;     // without the author
+  std::string author;  // "" leaves it to the environment
+};
+
 struct StatsArguments {};
 struct CheckArguments {
   bool repair = false;
@@ -99,7 +126,7 @@ struct MergeArguments {
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
                  LocateArguments, CuesArguments, SheetArguments, ScenesArguments, RecurArguments,
-                 StatsArguments, CheckArguments, MergeArguments>;
+                 ImportArguments, EditArguments, StatsArguments, CheckArguments, MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

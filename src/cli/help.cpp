@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/edit_help.h"
+
 namespace needledrop {
 namespace {
 
@@ -22,6 +24,8 @@ constexpr std::string_view kCommands = R"(Commands:
   sheet EPISODE      the cue sheet of an episode, as CSV
   scenes EPISODE     its scenes and shots, and the songs in them; edit and export them
   recur [EPISODE...] music that returns within and across episodes, album or no album
+  import FILE        take over works, shares, people, episodes and broadcasts from a file
+  edit NAME ACTION   show and change what the catalogue says; undo and redo
   stats              how much the desk holds, and how large it is
   check              read every byte of the desk and list what is damaged; --repair mends it
   merge              make fewer, larger files of the index's segments
@@ -258,7 +262,7 @@ Example:
   needledrop merge --all
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kHelp = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kHelp = {{
     {"add", kAdd},
     {"list", kList},
     {"remove", kRemove},
@@ -269,6 +273,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kHelp = 
     {"sheet", kSheet},
     {"scenes", kScenes},
     {"recur", kRecur},
+    {"import", kImportHelp},
+    {"edit", kEditHelp},
     {"stats", kStats},
     {"check", kCheck},
     {"merge", kMerge},

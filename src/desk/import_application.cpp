@@ -51,9 +51,9 @@ class Application {
  private:
   /// Its id; nothing when that is unclear.
   Result<std::optional<std::int64_t>> party_of(const ImportedParty& said, Party::Kind usual) {
-    ND_TRY_ASSIGN(const ImportMatch match,
-                  matcher_.match({EntityKind::kParty, said.name, said.comment, said.codes,
-                                  said.at}));
+    if (said.name.empty()) return std::optional<std::int64_t>();
+    ND_TRY_ASSIGN(const ImportMatch match, matcher_.match({EntityKind::kParty, said.name,
+                                                           said.comment, said.codes, said.at}));
     if (match.outcome == Outcome::kUnclear) return std::optional<std::int64_t>();
     std::int64_t id = match.id;
     if (match.outcome == Outcome::kNew) {
@@ -73,10 +73,10 @@ class Application {
     if (!said.kind.has_value()) return {};
     ND_TRY_ASSIGN(const Party known, party(edit_.database(), id));
     if (known.kind == *said.kind) return {};
-    problems_.error(said.at, fmt::format("'{}' is known as {}, not as {}; tell them apart by a "
-                                         "comment",
-                                         shown(said.name), to_string(known.kind),
-                                         to_string(*said.kind)));
+    problems_.error(said.at,
+                    fmt::format("'{}' is known as {}, not as {}; tell them apart by a "
+                                "comment",
+                                shown(said.name), to_string(known.kind), to_string(*said.kind)));
     return {};
   }
 
@@ -91,10 +91,13 @@ class Application {
     return {};
   }
 
+  // What has no name is an error already, and is passed over here.
+
   Result<void> apply(const ImportedWork& said) {
-    ND_TRY_ASSIGN(const ImportMatch match,
-                  matcher_.match({EntityKind::kWork, said.title, said.comment, said.said.codes,
-                                  said.at}));
+    if (said.title.empty()) return {};
+    ND_TRY_ASSIGN(
+        const ImportMatch match,
+        matcher_.match({EntityKind::kWork, said.title, said.comment, said.said.codes, said.at}));
     if (match.outcome == Outcome::kUnclear) return {};
     std::int64_t id = match.id;
     if (match.outcome == Outcome::kNew) {
@@ -184,12 +187,14 @@ class Application {
   }
 
   Result<void> apply(const ImportedProduction& said) {
+    if (said.title.empty()) return {};
     ND_TRY_ASSIGN(const auto id, production_of(said.title, said.said.codes, said.at));
     if (id.has_value()) ND_TRY(state({EntityKind::kProduction, *id}, said.said));
     return {};
   }
 
   Result<void> apply(const ImportedEpisode& said) {
+    if (!said.number.has_value() && said.title.empty()) return {};
     ND_TRY_ASSIGN(const auto production, production_of(said.production, {}, said.at));
     if (!production.has_value()) return {};
     ND_TRY_ASSIGN(const ImportMatch match, matcher_.match_episode(said, *production));
@@ -209,11 +214,12 @@ class Application {
   }
 
   Result<void> apply(const ImportedRelease& said) {
+    if (said.title.empty()) return {};
     ND_TRY_ASSIGN(const auto production, production_of(said.production, {}, said.at));
     if (!production.has_value()) return {};
-    ND_TRY_ASSIGN(const ImportMatch match,
-                  matcher_.match({EntityKind::kRelease, said.title, said.comment, said.said.codes,
-                                  said.at}));
+    ND_TRY_ASSIGN(
+        const ImportMatch match,
+        matcher_.match({EntityKind::kRelease, said.title, said.comment, said.said.codes, said.at}));
     if (match.outcome == Outcome::kUnclear) return {};
     std::int64_t id = match.id;
     if (match.outcome == Outcome::kNew) {

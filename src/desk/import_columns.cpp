@@ -15,13 +15,26 @@ constexpr std::array<std::string_view, 14> kWorkColumns{
     "ipi",   "society", "recording", "isrc",       "language", "also_known_as", "comment"};
 
 constexpr std::array<std::string_view, 14> kPeopleColumns{
-    "name",        "kind",     "comment", "ipi",  "ipi_base", "isni",       "musicbrainz",
-    "wikidata",    "tmdb",     "imdb",    "society", "country",  "birth_date", "also_known_as"};
+    "name",     "kind", "comment", "ipi",     "ipi_base", "isni",       "musicbrainz",
+    "wikidata", "tmdb", "imdb",    "society", "country",  "birth_date", "also_known_as"};
 
-constexpr std::array<std::string_view, 17> kEpisodeColumns{
-    "production", "season",        "number", "title", "first_broadcast", "production_number",
-    "type",       "country",       "year",   "eidr",  "isan",            "avi",
-    "wikidata",   "tmdb",          "imdb",   "director", "also_known_as"};
+constexpr std::array<std::string_view, 17> kEpisodeColumns{"production",
+                                                           "season",
+                                                           "number",
+                                                           "title",
+                                                           "first_broadcast",
+                                                           "production_number",
+                                                           "type",
+                                                           "country",
+                                                           "year",
+                                                           "eidr",
+                                                           "isan",
+                                                           "avi",
+                                                           "wikidata",
+                                                           "tmdb",
+                                                           "imdb",
+                                                           "director",
+                                                           "also_known_as"};
 
 constexpr std::array<std::string_view, 10> kBroadcastColumns{
     "production", "season", "number", "title",   "part",
@@ -85,10 +98,11 @@ Result<TableKind> find_kind(const std::vector<std::string>& names, int line) {
     std::erase_if(fitting, [&](const KindRow* kind) { return !knows_all(kind); });
   }
   if (fitting.size() == 1) return fitting.front()->kind;
-  return fail(Error::Kind::kInvalidArgument,
-              fmt::format("line {}: the columns ({}) don't tell what the rows are about; say it with "
-                          "--as works, people, episodes or broadcasts",
-                          line, shown(fmt::format("{}", fmt::join(names, ", ")), 200)));
+  return fail(
+      Error::Kind::kInvalidArgument,
+      fmt::format("line {}: the columns ({}) don't tell what the rows are about; say it with "
+                  "--as works, people, episodes or broadcasts",
+                  line, shown(fmt::format("{}", fmt::join(names, ", ")), 200)));
 }
 
 Result<void> check_columns(const KindRow& kind, std::vector<std::string>& names, int line,

@@ -82,8 +82,7 @@ Result<bool> ImportMatcher::has_other_code(EntityRef candidate,
   ND_TRY_ASSIGN(const auto known, identifiers_of(edit_->database(), candidate));
   return std::ranges::any_of(known, [codes](const Identifier& identifier) {
     return std::ranges::any_of(codes, [&identifier](const ImportedCode& code) {
-      return code.code.scheme == identifier.code.scheme &&
-             code.code.value != identifier.code.value;
+      return code.code.scheme == identifier.code.scheme && code.code.value != identifier.code.value;
     });
   });
 }
@@ -121,9 +120,9 @@ Result<ImportMatch> ImportMatcher::match(const ImportedMeaning& meant) {
   ND_TRY_ASSIGN(const auto by_code, coded(meant));
   if (by_code.size() == 1) return ImportMatch{Outcome::kKnown, by_code.front()};
   if (by_code.size() > 1) {
-    problems_->error(meant.at, fmt::format("the codes of '{}' are those of {} {}: {}",
-                                           shown(meant.name), by_code.size(), plural_of(meant.kind),
-                                           list_of(meant, by_code)));
+    problems_->error(meant.at,
+                     fmt::format("the codes of '{}' are those of {} {}: {}", shown(meant.name),
+                                 by_code.size(), plural_of(meant.kind), list_of(meant, by_code)));
     return ImportMatch{Outcome::kUnclear, 0};
   }
   std::vector<std::int64_t> fitting;
@@ -148,9 +147,8 @@ Result<ImportMatch> ImportMatcher::match(const ImportedMeaning& meant) {
 
 Result<ImportMatch> ImportMatcher::match_episode(const ImportedEpisode& meant,
                                                  std::int64_t production) {
-  const std::string name = meant.number.has_value()
-                               ? fmt::format("episode {}", *meant.number)
-                               : meant.title;
+  const std::string name =
+      meant.number.has_value() ? fmt::format("episode {}", *meant.number) : meant.title;
   const ImportedMeaning meaning{EntityKind::kEpisode, name, "", meant.said.codes, meant.at};
   ND_TRY_ASSIGN(const auto by_code, coded(meaning));
   if (!by_code.empty()) return only(by_code, meaning);
@@ -163,8 +161,7 @@ Result<ImportMatch> ImportMatcher::match_episode(const ImportedEpisode& meant,
 }
 
 void ImportMatcher::add(EntityRef made, std::string_view name, std::string_view comment) {
-  by_name_[made.kind][folded(name)].push_back(
-      {made.id, std::string(name), std::string(comment)});
+  by_name_[made.kind][folded(name)].push_back({made.id, std::string(name), std::string(comment)});
 }
 
 void ImportMatcher::add(const Episode& made) {

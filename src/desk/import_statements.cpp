@@ -41,16 +41,15 @@ std::string credit_text(const Credit& credit) {
   return text;
 }
 
-constexpr std::string_view kWayOut =
-    "; change that first, or keep both with --side-by-side";
+constexpr std::string_view kWayOut = "; change that first, or keep both with --side-by-side";
 
 }  // namespace
 
 Result<ImportStatements> ImportStatements::begin(CatalogueEdit& edit, Source source,
                                                  ImportProblems& problems) {
   ImportStatements statements(edit, std::move(source), problems);
-  ND_TRY_ASSIGN(const auto ids, provenances_of(edit.database(), statements.source_.kind,
-                                               statements.source_.name));
+  ND_TRY_ASSIGN(const auto ids,
+                provenances_of(edit.database(), statements.source_.kind, statements.source_.name));
   statements.provenances_.insert(ids.begin(), ids.end());
   return statements;
 }
@@ -66,6 +65,7 @@ Result<std::int64_t> ImportStatements::provenance(const ImportPlace& at) {
 }
 
 Result<void> ImportStatements::state_code(EntityRef of, const ImportedCode& code) {
+  if (!codes_.emplace(of, code.code.scheme, code.code.value).second) return {};
   ND_TRY_ASSIGN(const auto known, identifiers_of(edit_->database(), of));
   const bool is_known = std::ranges::any_of(known, [&code](const Identifier& identifier) {
     return identifier.code.scheme == code.code.scheme && identifier.code.value == code.code.value;
@@ -91,8 +91,8 @@ Result<bool> ImportStatements::may_state(const Fact& fact, const ImportPlace& at
     const std::string what =
         fmt::format("{} '{}'", to_string(fact.property), shown(fact.value, 40));
     if (is_same && other.standing == FactStanding::kDismissed) {
-      problems_->error({at, fmt::format("{} was dismissed{}", what, kWayOut),
-                        std::pair("fact", other.id)});
+      problems_->error(
+          {at, fmt::format("{} was dismissed{}", what, kWayOut), std::pair("fact", other.id)});
       return false;
     }
     if (!contradict(fact, other) || other.standing == FactStanding::kDismissed) continue;
@@ -156,14 +156,14 @@ Result<bool> ImportStatements::may_state(const Credit& credit, const ImportedCre
       return false;
     }
     if (source_.side_by_side) continue;
-    const bool is_about_share = other.share.has_value() && credit.share.has_value() &&
-                                *other.share != *credit.share;
+    const bool is_about_share =
+        other.share.has_value() && credit.share.has_value() && *other.share != *credit.share;
     const ImportPlace& at = is_about_share ? said.share_at : said.at;
     const std::string what =
         fmt::format("'{}' as {}", shown(said.party.name, 60), credit_text(credit));
     if (is_same && other.standing == FactStanding::kDismissed) {
-      problems_->error({at, fmt::format("{} was dismissed{}", what, kWayOut),
-                        std::pair("credit", other.id)});
+      problems_->error(
+          {at, fmt::format("{} was dismissed{}", what, kWayOut), std::pair("credit", other.id)});
       return false;
     }
     if (!contradict(credit, other) || other.standing == FactStanding::kDismissed) continue;

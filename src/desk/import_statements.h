@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "base/result.h"
@@ -35,7 +36,7 @@ class ImportStatements {
   Result<void> state_broadcast(std::int64_t episode, const ImportedBroadcast& broadcast);
   Result<void> state_performance(SourceId recording, std::int64_t work, const ImportPlace& at);
 
-  /// How many statements were there before.
+  /// How many statements were there before; one that the file repeats counts once.
   [[nodiscard]] std::size_t known() const { return known_; }
 
  private:
@@ -53,6 +54,7 @@ class ImportStatements {
   ImportProblems* problems_;
   std::set<std::int64_t> provenances_;  // of this file
   std::pair<std::string, std::int64_t> last_;
+  std::set<std::tuple<EntityRef, CodeScheme, std::string>> codes_;  // stated so far
   std::size_t known_ = 0;
 };
 

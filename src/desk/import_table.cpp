@@ -76,7 +76,8 @@ class WorkRows {
     row.code(codes, CodeScheme::kIswc, "iswc");
     const std::string comment = row.cell("comment");
     auto& alike = by_title_[folded(title) + '\n' + folded(comment)];
-    const auto found = codes.empty() ? without_code(row, alike) : with_code(row, title, codes, alike);
+    const auto found =
+        codes.empty() ? without_code(row, alike) : with_code(row, title, codes, alike);
     if (!found.has_value()) return nullptr;
     if (*found == works_.size()) {
       works_.push_back({title, comment, ShareBasis::kWhole, {}, {}, row.line()});
@@ -114,8 +115,9 @@ class WorkRows {
     if (alike.empty()) return works_.size();
     if (alike.size() == 1) return alike.front();
     if (std::ranges::find(alike, last_) != alike.end()) return last_;
-    row.problems.error(row.place("title"), "several works of the file have this title; give the "
-                                           "ISWC, or a comment that tells them apart");
+    row.problems.error(row.place("title"),
+                       "several works of the file have this title; give the "
+                       "ISWC, or a comment that tells them apart");
     return std::nullopt;
   }
 
@@ -139,8 +141,8 @@ class WorkRows {
     credit.share_at = row.place("share");
     credit.society_at = row.place("society");
     credit.society = row.cell("society");
-    credit.party.kind = take_party_kind(row.cell("party_kind"), row.place("party_kind"),
-                                        row.problems);
+    credit.party.kind =
+        take_party_kind(row.cell("party_kind"), row.place("party_kind"), row.problems);
     row.code(credit.party.codes, CodeScheme::kIpi, "ipi");
     const std::string role = row.cell("role");
     const std::string share = row.cell("share");
@@ -150,8 +152,8 @@ class WorkRows {
       return;
     }
     if (role.empty()) {
-      row.problems.error(row.place("role"), fmt::format("'{}' needs a role, like composer",
-                                                        shown(credit.party.name)));
+      row.problems.error(row.place("role"),
+                         fmt::format("'{}' needs a role, like composer", shown(credit.party.name)));
       return;
     }
     if (!share.empty()) {
@@ -164,8 +166,8 @@ class WorkRows {
   }
 
   static void take_recording(const Row& row, std::vector<ImportedRecording>& recordings) {
-    ImportedRecording recording{row.cell("recording"), {}, row.place("recording"),
-                                row.place("isrc")};
+    ImportedRecording recording{
+        row.cell("recording"), {}, row.place("recording"), row.place("isrc")};
     const std::string isrc = row.cell("isrc");
     if (!isrc.empty()) {
       recording.isrc = row.problems.code(CodeScheme::kIsrc, isrc, recording.isrc_at);

@@ -72,8 +72,7 @@ bool KnownRecordings::are_same_sound(SourceId a, SourceId b) const {
 }
 
 bool KnownRecordings::are_all_same_sound(const std::vector<SourceId>& ids) const {
-  return std::ranges::all_of(
-      ids, [&](SourceId id) { return are_same_sound(ids.front(), id); });
+  return std::ranges::all_of(ids, [&](SourceId id) { return are_same_sound(ids.front(), id); });
 }
 
 void KnownRecordings::check_code(const ImportedRecording& meant, SourceId found,
