@@ -1,7 +1,9 @@
 #include "desk/import_statements.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
+#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -43,7 +45,54 @@ std::string credit_text(const Credit& credit) {
 
 constexpr std::string_view kWayOut = "; change that first, or keep both with --side-by-side";
 
+std::string_view table_of(const Fact&) {
+  return "fact";
+}
+std::string_view table_of(const Credit&) {
+  return "credit";
+}
+
 }  // namespace
+
+/// Does the file say the same of this already? `known` is what is said of one property, or of one
+/// party in one role.
+bool ImportStatements::is_said(const auto& known, const auto& is_same) {
+  const bool is_known = std::ranges::any_of(known, [&](const auto& other) {
+    return is_same(other) && provenances_.contains(other.provenance);
+  });
+  if (is_known) ++known_;
+  return is_known;
+}
+
+/// Tells what `what` contradicts; false when that is a person's decision. `contradicted` says in
+/// words how another statement contradicts it, or nothing.
+Result<bool> ImportStatements::agrees_with_others(const auto& known, const std::string& what,
+                                                  const ImportPlace& at, const auto& is_same,
+                                                  const auto& contradicted) {
+  using Known = typename std::decay_t<decltype(known)>::value_type;
+  const auto refuse = [&](const Known& other, const std::string& why) {
+    problems_->error({at, fmt::format("{} {}{}", what, why, kWayOut),
+                      std::pair(std::string(table_of(other)), other.id)});
+    return false;
+  };
+  for (const Known& other : known) {
+    if (other.standing == FactStanding::kDismissed && is_same(other)) {
+      return refuse(other, "was dismissed");
+    }
+    if (other.standing != FactStanding::kPreferred) continue;
+    const auto how = contradicted(other);
+    return !how.has_value() ||
+           refuse(other, fmt::format("contradicts {}, which is preferred", *how));
+  }
+  for (const Known& other : known) {
+    const auto how = contradicted(other);
+    if (!how.has_value() || other.standing == FactStanding::kDismissed) continue;
+    ND_TRY_ASSIGN(const Provenance from, read_provenance(edit_->database(), other.provenance));
+    problems_->warn(at, fmt::format("{} contradicts {} ({}); both stand", what, *how,
+                                    shown(provenance_text(from))));
+  }
+  return true;
+}
 
 Result<ImportStatements> ImportStatements::begin(CatalogueEdit& edit, Source source,
                                                  ImportProblems& problems) {
@@ -80,34 +129,17 @@ Result<void> ImportStatements::state_code(EntityRef of, const ImportedCode& code
 }
 
 Result<bool> ImportStatements::may_state(const Fact& fact, const ImportPlace& at) {
-  ND_TRY_ASSIGN(const auto known, facts_of(edit_->database(), fact.of));
-  for (const Fact& other : known) {
-    const bool is_same = other.property == fact.property && other.value == fact.value;
-    if (is_same && is_ours(other.provenance)) {
-      ++known_;
-      return false;
-    }
-    if (source_.side_by_side) continue;
-    const std::string what =
-        fmt::format("{} '{}'", to_string(fact.property), shown(fact.value, 40));
-    if (is_same && other.standing == FactStanding::kDismissed) {
-      problems_->error(
-          {at, fmt::format("{} was dismissed{}", what, kWayOut), std::pair("fact", other.id)});
-      return false;
-    }
-    if (!contradict(fact, other) || other.standing == FactStanding::kDismissed) continue;
-    if (other.standing == FactStanding::kPreferred) {
-      problems_->error({at,
-                        fmt::format("{} contradicts '{}', which is preferred{}", what,
-                                    shown(other.value, 40), kWayOut),
-                        std::pair("fact", other.id)});
-      return false;
-    }
-    ND_TRY_ASSIGN(const Provenance from, read_provenance(edit_->database(), other.provenance));
-    problems_->warn(at, fmt::format("{} contradicts '{}' ({}); both stand", what,
-                                    shown(other.value, 40), shown(provenance_text(from))));
-  }
-  return true;
+  ND_TRY_ASSIGN(auto known, facts_of(edit_->database(), fact.of));
+  std::erase_if(known, [&fact](const Fact& other) { return other.property != fact.property; });
+  const auto is_same = [&fact](const Fact& other) { return other.value == fact.value; };
+  if (is_said(known, is_same)) return false;
+  if (source_.side_by_side) return true;
+  const std::string what = fmt::format("{} '{}'", to_string(fact.property), shown(fact.value, 40));
+  return agrees_with_others(known, what, at, is_same,
+                            [&fact](const Fact& other) -> std::optional<std::string> {
+                              if (!contradict(fact, other)) return std::nullopt;
+                              return fmt::format("'{}'", shown(other.value, 40));
+                            });
 }
 
 Result<void> ImportStatements::state_fact(EntityRef of, const ImportedFact& said) {
@@ -147,38 +179,25 @@ Result<void> ImportStatements::state_name(EntityRef of, const ImportedName& said
 }
 
 Result<bool> ImportStatements::may_state(const Credit& credit, const ImportedCredit& said) {
-  ND_TRY_ASSIGN(const auto known, credits_of(edit_->database(), credit.of));
-  for (const Credit& other : known) {
-    if (other.party != credit.party || other.role != credit.role) continue;
-    const bool is_same = other.share == credit.share && other.society == credit.society;
-    if (is_same && is_ours(other.provenance)) {
-      ++known_;
-      return false;
-    }
-    if (source_.side_by_side) continue;
-    const bool is_about_share =
-        other.share.has_value() && credit.share.has_value() && *other.share != *credit.share;
-    const ImportPlace& at = is_about_share ? said.share_at : said.at;
-    const std::string what =
-        fmt::format("'{}' as {}", shown(said.party.name, 60), credit_text(credit));
-    if (is_same && other.standing == FactStanding::kDismissed) {
-      problems_->error(
-          {at, fmt::format("{} was dismissed{}", what, kWayOut), std::pair("credit", other.id)});
-      return false;
-    }
-    if (!contradict(credit, other) || other.standing == FactStanding::kDismissed) continue;
-    if (other.standing == FactStanding::kPreferred) {
-      problems_->error({at,
-                        fmt::format("{} contradicts {}, which is preferred{}", what,
-                                    credit_text(other), kWayOut),
-                        std::pair("credit", other.id)});
-      return false;
-    }
-    ND_TRY_ASSIGN(const Provenance from, read_provenance(edit_->database(), other.provenance));
-    problems_->warn(at, fmt::format("{} contradicts {} ({}); both stand", what, credit_text(other),
-                                    shown(provenance_text(from))));
-  }
-  return true;
+  ND_TRY_ASSIGN(auto known, credits_of(edit_->database(), credit.of));
+  std::erase_if(known, [&credit](const Credit& other) {
+    return other.party != credit.party || other.role != credit.role;
+  });
+  const auto is_same = [&credit](const Credit& other) {
+    return other.share == credit.share && other.society == credit.society;
+  };
+  if (is_said(known, is_same)) return false;
+  if (source_.side_by_side) return true;
+  const bool is_about_share = std::ranges::any_of(known, [&credit](const Credit& other) {
+    return other.share.has_value() && credit.share.has_value() && *other.share != *credit.share;
+  });
+  const std::string what =
+      fmt::format("'{}' as {}", shown(said.party.name, 60), credit_text(credit));
+  return agrees_with_others(known, what, is_about_share ? said.share_at : said.at, is_same,
+                            [&credit](const Credit& other) -> std::optional<std::string> {
+                              if (!contradict(credit, other)) return std::nullopt;
+                              return credit_text(other);
+                            });
 }
 
 Result<void> ImportStatements::state_credit(EntityRef of, std::int64_t party,
@@ -198,7 +217,7 @@ Result<void> ImportStatements::state_broadcast(std::int64_t episode,
   };
   ND_TRY_ASSIGN(const auto known, broadcasts_of(edit_->database(), episode));
   for (const Broadcast& other : known) {
-    if (what(other) != what(said.broadcast) || !is_ours(other.provenance)) continue;
+    if (what(other) != what(said.broadcast) || !provenances_.contains(other.provenance)) continue;
     ++known_;
     return {};
   }

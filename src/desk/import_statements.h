@@ -43,11 +43,12 @@ class ImportStatements {
   ImportStatements(CatalogueEdit& edit, Source source, ImportProblems& problems)
       : edit_(&edit), source_(std::move(source)), problems_(&problems) {}
   Result<std::int64_t> provenance(const ImportPlace& at);
-  [[nodiscard]] bool is_ours(std::int64_t provenance) const {
-    return provenances_.contains(provenance);
-  }
   Result<bool> may_state(const Fact& fact, const ImportPlace& at);
   Result<bool> may_state(const Credit& credit, const ImportedCredit& said);
+
+  bool is_said(const auto& known, const auto& is_same);
+  Result<bool> agrees_with_others(const auto& known, const std::string& what, const ImportPlace& at,
+                                  const auto& is_same, const auto& contradicted);
 
   CatalogueEdit* edit_;
   Source source_;

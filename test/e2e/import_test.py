@@ -103,12 +103,12 @@ class Import(Case):
         self.imports("a.csv", "title,party,role,share\nOne,Kim,composer,100\n")
         ended = run(self.own, "edit", "work", "One", "credit", "composer", "Kim", "--share", "60", "--by", "Bea")
         self.assert_ended(ended, 0)
-        other = "title,party,role,share\nOne,Kim,composer,70\n"
+        other = "title,party,role,share\nOne,Kim,composer,70\nOne,House,publisher,30\n"
         ended = self.imports("b.csv", other, code=1)
         self.assert_one_line(ended, "line 2, column 4", "70.00", "60.00, which is preferred", "by Bea")
         self.imports("b.csv", other, "--side-by-side")
         listed = run(self.own, "edit", "work", "One", "facts", "--json").json["statements"]
-        self.assertEqual([(s["share"], s["standing"]) for s in listed],
+        self.assertEqual([(s["share"], s["standing"]) for s in listed if s["role"] == "composer"],
                          [("100.00", "stated"), ("60.00", "preferred"), ("70.00", "stated")])
 
     def test_a_dry_run_changes_nothing_and_undo_takes_all_back(self):
@@ -145,10 +145,14 @@ class Import(Case):
                 self.assert_ended(run(self.own, "edit", "--undo", "1"), 0)
                 break
         print(f"killed: found {sorted(counts)} works", flush=True)
+        self.assertEqual(len(dump(self.own)["work"]), 0)
+        self.assert_ended(run(self.own, "import", path), 0)
+        self.assertEqual(len(dump(self.own)["work"]), 3000)
         self.assert_whole(self.own)
 
     def test_episodes_and_what_is_edited_by_hand(self):
-        self.imports("e.csv", "number,title\n1,Arrivals\n2,Departures\n", "--production", "Winter Harbour")
+        self.imports("e.csv", "number,title\n1,Arrivals\n2,Departures\n", "--production", "Winter Harbour",
+                     "--as", "episodes")
         ended = run(self.own, "edit", "episode", "Winter Harbour/E02", "set", "first broadcast", "2024-02-30")
         self.assert_ended(ended, 2)
         for words in (("episode", "Winter Harbour/E02", "set", "first broadcast", "2024.3.10"),
