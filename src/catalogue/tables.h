@@ -23,4 +23,7 @@ extern const char* const kRights;
 // sheet_tables.cpp
 extern const char* const kSheets;
 
+// cue_tables.cpp
+extern const char* const kCues;
+
 }  // namespace needledrop

@@ -1,0 +1,99 @@
+#include "desk/episode_cues.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "catalogue/decisions.h"
+#include "catalogue/run_cues.h"
+#include "desk/cue_suggestions.h"
+#include "desk/desk.h"
+#include "desk/episode_identity.h"
+#include "desk/episode_lookup.h"
+#include "desk/episode_sheet.h"
+#include "desk/spot_episode.h"
+
+namespace needledrop {
+namespace {
+
+void sort_cues(std::vector<Cue>& cues) {
+  std::ranges::stable_sort(
+      cues, {}, [](const Cue& cue) { return std::pair(cue.spans.front().start, cue.id); });
+}
+
+/// The cues after the changes, as they would be stored.
+std::vector<Cue> changed(std::vector<Cue> cues, const std::vector<CueChange>& changes) {
+  for (const CueChange& change : changes) {
+    if (change.before.has_value()) {
+      std::erase_if(cues, [&](const Cue& cue) { return cue.id == change.before->id; });
+    }
+    if (change.after.has_value()) cues.push_back(*change.after);
+  }
+  sort_cues(cues);
+  return cues;
+}
+
+Result<std::vector<Recording>> recordings_named(Desk& desk, const std::vector<PartCues>& parts) {
+  std::vector<Spot> named;
+  for (const PartCues& part : parts) {
+    named.insert(named.end(), part.run.spots.begin(), part.run.spots.end());
+    for (const Cue& cue : part.cues) {
+      for (const SourceId recording : {cue.recording, cue.found_recording}) {
+        if (recording != SourceId()) named.emplace_back().recording = recording;
+      }
+    }
+  }
+  return recordings_of(desk, named);
+}
+
+}  // namespace
+
+Result<PartCues> follow_run(Desk& desk, const EpisodeFile& file, const Run& run) {
+  Catalogue& catalogue = desk.catalogue();
+  PartCues part{file, run, {}, false, std::nullopt};
+  ND_TRY_ASSIGN(part.cues, standing_cues(catalogue, file.id));
+  ND_TRY_ASSIGN(part.is_decided, is_decided(catalogue, file.id));
+  if (part.is_decided) return part;
+  ND_TRY_ASSIGN(const auto relations, catalogue.relations());
+  const RecordingFamilies families(relations);
+  ND_TRY_ASSIGN(const auto findings, findings_of(desk, file, run, families));
+  Decision followed;
+  followed.kind = DecisionKind::kRun;
+  followed.at = utc_text(desk.clock().now());
+  followed.note = "the run of " + run.at;
+  followed.changes = follow_changes(part.cues, cues_of_run(file.id, findings), families);
+  if (followed.changes.empty()) return part;
+  if (desk.is_read_only()) {
+    part.cues = changed(std::move(part.cues), followed.changes);
+    return part;
+  }
+  const auto stored = decide(catalogue, std::move(followed));
+  // Somebody else was faster: what stands now is as good.
+  if (!stored.has_value() && stored.error().kind != Error::Kind::kBusy) return stored.error();
+  ND_TRY_ASSIGN(part.cues, standing_cues(catalogue, file.id));
+  ND_TRY_ASSIGN(part.is_decided, is_decided(catalogue, file.id));
+  return part;
+}
+
+Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode) {
+  EpisodeCues result;
+  result.episode = episode;
+  ND_TRY_ASSIGN(result.production, production_title(desk.catalogue(), episode.production));
+  ND_TRY_ASSIGN(const auto parts, broadcast_parts(desk, episode.id));
+  for (const SpottedFile& part : parts) {
+    ND_TRY_ASSIGN(PartCues cues, follow_run(desk, part.file, part.run));
+    ND_TRY_ASSIGN(auto dialogues, desk.catalogue().dialogue_of(part.file.id));
+    if (!dialogues.empty()) cues.dialogue = std::move(dialogues.front());
+    result.parts.push_back(std::move(cues));
+  }
+  ND_TRY_ASSIGN(result.recordings, recordings_named(desk, result.parts));
+  return result;
+}
+
+Result<EpisodeCues> episode_cues(Desk& desk, std::string_view what) {
+  ND_TRY_ASSIGN(const Episode episode, find_episode(desk, what));
+  return episode_cues(desk, episode);
+}
+
+}  // namespace needledrop

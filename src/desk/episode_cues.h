@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "catalogue/cue.h"
+#include "catalogue/entities.h"
+
+namespace needledrop {
+
+class Desk;
+
+/// A file of an episode with its cues.
+struct PartCues {
+  EpisodeFile file;
+  Run run;                  // the newest
+  std::vector<Cue> cues;    // as they stand, rejected ones too, by start, then id
+  bool is_decided = false;  // a person decided something: they don't follow runs any more
+  std::optional<Dialogue> dialogue;
+};
+
+/// An episode's cues as they stand.
+struct EpisodeCues {
+  Episode episode;
+  std::string production;             // title; "" none
+  std::vector<PartCues> parts;        // as broadcast_parts; may be empty
+  std::vector<Recording> recordings;  // that cues and spots name, by id
+};
+
+/// Of the episode that `what` names (see find_episode). Cues that nobody has decided anything about
+/// follow their file's newest run first. Errors: kNotFound, kAmbiguous, kCorrupt, kIo.
+Result<EpisodeCues> episode_cues(Desk& desk, std::string_view what);
+Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode);
+
+/// Makes the cues of a file what its newest run says, unless somebody has decided something about
+/// them, and returns them as they stand then. What changes is stored as a decision of nobody's;
+/// where the desk can't be written to, cues that are not stored have no id. Called after a run and
+/// before every use, so that a crash between heals.
+Result<PartCues> follow_run(Desk& desk, const EpisodeFile& file, const Run& run);
+
+}  // namespace needledrop
