@@ -119,6 +119,13 @@ Result<void> check_cue(const Cue& cue) {
   return check_spans(cue.found);
 }
 
+Result<void> check_work(const Database& database, std::int64_t work) {
+  ND_TRY_ASSIGN(const std::int64_t works,
+                number(database, "SELECT count(*) FROM work WHERE id = ?1", work));
+  if (work == 0 || works == 1) return {};
+  return fail(Error::Kind::kNotFound, fmt::format("there is no work {}", work));
+}
+
 }  // namespace
 
 Result<std::optional<CueRow>> read_cue(const Database& database, std::int64_t id) {
@@ -159,6 +166,7 @@ Result<std::int64_t> insert_cue(const Database& database, SourceId file) {
 
 Result<std::int64_t> insert_cue_version(const Database& database, const Cue& cue) {
   ND_TRY(check_cue(cue));
+  ND_TRY(check_work(database, cue.work));
   ND_TRY(database.run(
       "INSERT INTO cue_version (cue, standing, recording, recording_title, recording_artist, work, "
       "title, artist, function, vocal, perception, origin, note, found_recording, confidence, "

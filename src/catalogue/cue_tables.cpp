@@ -52,6 +52,7 @@ CREATE TABLE decision (
   undone INTEGER,
   is_dropped INTEGER NOT NULL DEFAULT 0 CHECK (is_dropped IN (0, 1))
 ) STRICT;
+CREATE INDEX decision_by_undone ON decision (undone) WHERE undone NOT NULL;
 
 CREATE TABLE decision_cue (
   decision INTEGER NOT NULL REFERENCES decision (id) ON DELETE CASCADE,

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <limits>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -71,11 +69,13 @@ Decision read_decision(Statement& row) {
   return decision;
 }
 
-/// `condition` is about d, a decision that touches the file ?1.
+/// `condition` is about d, a decision that touches a cue of the episode ?1. (CROSS JOIN makes
+/// SQLite begin with the episode, whose decisions are few.)
 std::string decisions_query(std::string_view columns, std::string_view condition) {
   return fmt::format(
-      "SELECT {} FROM decision AS d WHERE {} AND d.id IN (SELECT t.decision FROM cue AS c "
-      "JOIN decision_cue AS t ON t.cue = c.id WHERE c.file = ?1)",
+      "SELECT {} FROM (SELECT DISTINCT t.decision AS id FROM episode_file AS f "
+      "CROSS JOIN cue AS c ON c.file = f.id CROSS JOIN decision_cue AS t ON t.cue = c.id "
+      "WHERE f.episode = ?1) AS e CROSS JOIN decision AS d ON d.id = e.id WHERE {}",
       columns, condition);
 }
 
@@ -111,25 +111,31 @@ struct Undone {
   std::int64_t order = 0;
 };
 
-Result<std::vector<Undone>> redoable_in(const Database& database, SourceId file) {
+Result<std::vector<Undone>> redoable_in(const Database& database, std::int64_t episode) {
   ND_TRY_ASSIGN(Statement query, database.prepare(decisions_query("d.id, d.undone", kRedoable)));
-  return all_rows(query.bind(file), [](Statement& row) {
+  return all_rows(query.bind(episode), [](Statement& row) {
     const auto id = row.read<std::int64_t>();
     return Undone{id, row.read<std::int64_t>()};
   });
 }
 
+Result<std::vector<std::int64_t>> episodes_of(const Database& database, std::int64_t decision) {
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare("SELECT DISTINCT f.episode FROM decision_cue AS t "
+                                 "JOIN cue AS c ON c.id = t.cue JOIN episode_file AS f "
+                                 "ON f.id = c.file WHERE t.decision = ?1 ORDER BY f.episode"));
+  return all_rows(query.bind(decision), [](Statement& row) { return row.read<std::int64_t>(); });
+}
+
 /// A decision that can't be redone takes those along that were undone before it, since they would
 /// be redone on top of it.
-Result<void> drop_undone(const Database& database, SourceId file, std::int64_t before) {
-  ND_TRY_ASSIGN(const auto undone, redoable_in(database, file));
+Result<void> drop_undone(const Database& database, std::int64_t episode, std::int64_t before) {
+  ND_TRY_ASSIGN(const auto undone, redoable_in(database, episode));
   for (const Undone& one : undone) {
     if (one.order >= before) continue;
     ND_TRY(database.run("UPDATE decision SET is_dropped = 1 WHERE id = ?1", one.id));
-    ND_TRY_ASSIGN(const auto changes, change_rows(database, one.id));
-    std::set<SourceId> files;
-    for (const ChangeRow& change : changes) files.insert(change.file);
-    for (const SourceId touched : files) ND_TRY(drop_undone(database, touched, one.order));
+    ND_TRY_ASSIGN(const auto touched, episodes_of(database, one.id));
+    for (const std::int64_t other : touched) ND_TRY(drop_undone(database, other, one.order));
   }
   return {};
 }
@@ -161,37 +167,34 @@ Result<std::int64_t> store_change(const Database& database, std::int64_t decisio
   return id;
 }
 
-std::set<SourceId> files_of(const Decision& decision) {
-  std::set<SourceId> files;
-  for (const CueChange& change : decision.changes) {
-    files.insert((change.before.has_value() ? *change.before : *change.after).file);
-  }
-  return files;
-}
-
 Result<bool> is_decided_in(const Database& database, SourceId file) {
-  ND_TRY_ASSIGN(Statement query, database.prepare(decisions_query("d.id", kStands) + " LIMIT 1"));
-  return query.bind(file).step();
+  ND_TRY_ASSIGN(const std::int64_t decided,
+                number(database,
+                       fmt::format("SELECT EXISTS (SELECT 1 FROM cue AS c JOIN decision_cue AS t "
+                                   "ON t.cue = c.id JOIN decision AS d ON d.id = t.decision "
+                                   "WHERE c.file = ?1 AND {})",
+                                   kStands),
+                       file));
+  return decided != 0;
 }
 
-/// The row that `order_by` puts first among the decisions of any of the files.
-Result<std::optional<std::int64_t>> first_decision(const Database& database,
-                                                   std::span<const SourceId> files,
-                                                   std::string_view condition,
-                                                   std::string_view order) {
-  std::optional<std::pair<std::int64_t, std::int64_t>> best;  // order, id
-  for (const SourceId file : files) {
-    ND_TRY_ASSIGN(Statement query,
-                  database.prepare(decisions_query(fmt::format("{}, d.id", order), condition) +
-                                   fmt::format(" ORDER BY {} DESC LIMIT 1", order)));
-    ND_TRY_ASSIGN(const auto found, first_row(query.bind(file), [](Statement& row) {
-                    const auto rank = row.read<std::int64_t>();
-                    return std::pair(rank, row.read<std::int64_t>());
-                  }));
-    if (found.has_value() && (!best.has_value() || *best < *found)) best = found;
+/// Of the decisions of an episode the one that `order` puts last.
+Result<std::optional<std::int64_t>> last_decision(const Database& database, std::int64_t episode,
+                                                  std::string_view condition,
+                                                  std::string_view order) {
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare(fmt::format("{} ORDER BY {} DESC LIMIT 1",
+                                             decisions_query("d.id", condition), order)));
+  return first_row(query.bind(episode), [](Statement& row) { return row.read<std::int64_t>(); });
+}
+
+Result<void> check_followed(const Database& database, const Decision& decision) {
+  for (const CueChange& change : decision.changes) {
+    const Cue& cue = change.before.has_value() ? *change.before : *change.after;
+    ND_TRY_ASSIGN(const bool is_taken, is_decided_in(database, cue.file));
+    if (is_taken) return fail(Error::Kind::kBusy, "somebody has decided something meanwhile");
   }
-  if (!best.has_value()) return std::optional<std::int64_t>();
-  return std::optional(best->second);
+  return {};
 }
 
 /// Why a decision can't be taken back: what stands on top of it.
@@ -216,12 +219,12 @@ Result<Error> refusal(const Database& database, std::int64_t decision, std::int6
 
 enum class Direction { kBack, kForward };
 
-Result<Decision> turn(Catalogue& catalogue, std::span<const SourceId> files, Direction direction) {
+Result<Decision> turn(Catalogue& catalogue, std::int64_t episode, Direction direction) {
   const Database& database = catalogue.database();
   const bool is_undo = direction == Direction::kBack;
   ND_TRY_ASSIGN(Transaction transaction, Transaction::begin(database, Transaction::Kind::kWrite));
-  ND_TRY_ASSIGN(const auto id, is_undo ? first_decision(database, files, kStands, "d.id")
-                                       : first_decision(database, files, kRedoable, "d.undone"));
+  ND_TRY_ASSIGN(const auto id, is_undo ? last_decision(database, episode, kStands, "d.id")
+                                       : last_decision(database, episode, kRedoable, "d.undone"));
   if (!id.has_value()) {
     return fail(Error::Kind::kNotFound,
                 is_undo ? "there is nothing to undo" : "there is nothing to redo");
@@ -237,7 +240,8 @@ Result<Decision> turn(Catalogue& catalogue, std::span<const SourceId> files, Dir
   if (is_undo) {
     ND_TRY(
         database.run("UPDATE decision SET undone = "
-                     "(SELECT coalesce(max(undone), 0) + 1 FROM decision) WHERE id = ?1",
+                     "(SELECT coalesce(max(undone), 0) + 1 FROM decision WHERE undone NOT NULL) "
+                     "WHERE id = ?1",
                      *id));
   } else {
     ND_TRY(database.run("UPDATE decision SET undone = NULL WHERE id = ?1", *id));
@@ -290,47 +294,37 @@ Result<Decision> decide(Catalogue& catalogue, Decision decision) {
   if (decision.changes.empty()) return decision;
   const Database& database = catalogue.database();
   ND_TRY_ASSIGN(Transaction transaction, Transaction::begin(database, Transaction::Kind::kWrite));
-  const auto files = files_of(decision);
-  for (const SourceId file : files) {
-    if (decision.kind == DecisionKind::kRun) {
-      ND_TRY_ASSIGN(const bool is_taken, is_decided_in(database, file));
-      if (is_taken) return fail(Error::Kind::kBusy, "somebody has decided something meanwhile");
-    }
-    ND_TRY(drop_undone(database, file, std::numeric_limits<std::int64_t>::max()));
-  }
+  if (decision.kind == DecisionKind::kRun) ND_TRY(check_followed(database, decision));
   ND_TRY(database.run("INSERT INTO decision (made_at, author, kind, note) VALUES (?1, ?2, ?3, ?4)",
                       decision.at, decision.author, to_string(decision.kind), decision.note));
   decision.id = database.last_id();
   for (CueChange& change : decision.changes) {
     ND_TRY(store_change(database, decision.id, change));
   }
+  ND_TRY_ASSIGN(const auto episodes, episodes_of(database, decision.id));
+  for (const std::int64_t episode : episodes) {
+    ND_TRY(drop_undone(database, episode, std::numeric_limits<std::int64_t>::max()));
+  }
   ND_TRY(transaction.commit());
   return decision;
 }
 
-Result<Decision> undo_decision(Catalogue& catalogue, std::span<const SourceId> files) {
-  return turn(catalogue, files, Direction::kBack);
+Result<Decision> undo_decision(Catalogue& catalogue, std::int64_t episode) {
+  return turn(catalogue, episode, Direction::kBack);
 }
 
-Result<Decision> redo_decision(Catalogue& catalogue, std::span<const SourceId> files) {
-  return turn(catalogue, files, Direction::kForward);
+Result<Decision> redo_decision(Catalogue& catalogue, std::int64_t episode) {
+  return turn(catalogue, episode, Direction::kForward);
 }
 
-Result<std::vector<Decision>> decisions_of(Catalogue& catalogue, std::span<const SourceId> files) {
+Result<std::vector<Decision>> decisions_of(Catalogue& catalogue, std::int64_t episode) {
   const Database& database = catalogue.database();
   ND_TRY_ASSIGN(Transaction view, Transaction::begin(database, Transaction::Kind::kRead));
-  std::set<std::int64_t, std::greater<>> ids;
-  for (const SourceId file : files) {
-    ND_TRY_ASSIGN(Statement query, database.prepare(decisions_query("d.id", "1")));
-    ND_TRY_ASSIGN(const auto found, all_rows(query.bind(file), [](Statement& row) {
-                    return row.read<std::int64_t>();
-                  }));
-    ids.insert(found.begin(), found.end());
-  }
-  std::vector<Decision> decisions;
-  for (const std::int64_t id : ids) {
-    ND_TRY_ASSIGN(Decision decision, decision_of(database, id));
-    decisions.push_back(std::move(decision));
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare(decisions_query(kColumns, "1") + " ORDER BY d.id DESC"));
+  ND_TRY_ASSIGN(auto decisions, all_rows(query.bind(episode), read_decision));
+  for (Decision& decision : decisions) {
+    ND_TRY_ASSIGN(decision, with_changes(database, std::move(decision)));
   }
   return decisions;
 }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,20 +61,20 @@ Result<Cue> standing_cue(Catalogue& catalogue, std::int64_t id);
 Result<bool> is_decided(Catalogue& catalogue, SourceId file);
 
 /// Stores a decision, durably, and returns it with its ids; what changes nothing is left out, and
-/// of a decision without any change nothing is stored. What was undone in the same files can't be
-/// redone any more. Errors: kBusy when a cue does not stand as in `before` (somebody else decided
-/// in between), for kRun also when a decision stands in the file; kInvalidArgument for a text that
-/// is none or spans that are empty, out of order or overlap.
+/// of a decision without any change nothing is stored. What was undone in the same episodes can't
+/// be redone any more. Errors: kBusy when a cue does not stand as in `before` (somebody else
+/// decided in between), for kRun also when a decision stands in the file; kInvalidArgument for a
+/// text that is none or spans that are empty, out of order or overlap.
 Result<Decision> decide(Catalogue& catalogue, Decision decision);
 
-/// Takes back the last decision that stands on any cue of the files, wherever else it reaches.
+/// Takes back the last decision that stands on any cue of the episode, wherever else it reaches.
 /// kNotFound: there is nothing to undo; kInvalidArgument: a later decision stands on one of its
 /// cues; the message names it.
-Result<Decision> undo_decision(Catalogue& catalogue, std::span<const SourceId> files);
+Result<Decision> undo_decision(Catalogue& catalogue, std::int64_t episode);
 /// Makes the one again that was undone last. kNotFound: there is none.
-Result<Decision> redo_decision(Catalogue& catalogue, std::span<const SourceId> files);
+Result<Decision> redo_decision(Catalogue& catalogue, std::int64_t episode);
 
-/// All that ever happened to cues of the files, newest first.
-Result<std::vector<Decision>> decisions_of(Catalogue& catalogue, std::span<const SourceId> files);
+/// All that ever happened to cues of the episode, newest first.
+Result<std::vector<Decision>> decisions_of(Catalogue& catalogue, std::int64_t episode);
 
 }  // namespace needledrop

@@ -2,6 +2,7 @@
 
 #include "catalogue/catalogue_state.h"
 #include "catalogue/lookup.h"
+#include "catalogue/names.h"
 #include "catalogue/text.h"
 
 namespace needledrop {
@@ -191,6 +192,7 @@ Result<void> Catalogue::remove_episode(std::int64_t id) {
   if (database.changed_rows() == 0) {
     return no_episode(id);
   }
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 

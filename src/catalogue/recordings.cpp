@@ -6,6 +6,7 @@
 
 #include "catalogue/catalogue_state.h"
 #include "catalogue/lookup.h"
+#include "catalogue/names.h"
 #include "catalogue/text.h"
 
 namespace needledrop {
@@ -158,6 +159,7 @@ Result<void> Catalogue::add_recordings(std::span<const Recording> recordings) {
     ND_TRY(insert_recording(database, recording));
   }
   ND_TRY(bump_recordings_state(database));
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 
@@ -176,6 +178,7 @@ Result<void> Catalogue::update_recording(const Recording& recording) {
     return no_recording(recording.id);
   }
   ND_TRY(add_paths(database, recording));
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 
@@ -248,6 +251,7 @@ Result<void> Catalogue::remove_recording(SourceId id) {
     return no_recording(id);
   }
   ND_TRY(bump_recordings_state(database));
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 

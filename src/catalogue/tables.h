@@ -26,4 +26,7 @@ extern const char* const kSheets;
 // cue_tables.cpp
 extern const char* const kCues;
 
+// name_tables.cpp
+extern const char* const kNames;
+
 }  // namespace needledrop

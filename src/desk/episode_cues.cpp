@@ -1,9 +1,9 @@
 #include "desk/episode_cues.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "catalogue/decisions.h"
 #include "catalogue/run_cues.h"
@@ -34,6 +34,18 @@ std::vector<Cue> changed(std::vector<Cue> cues, const std::vector<CueChange>& ch
   return cues;
 }
 
+const Recording* find_in(std::span<const Recording> recordings, SourceId id) {
+  const auto found = std::ranges::lower_bound(recordings, id, {}, &Recording::id);
+  return found != recordings.end() && found->id == id ? &*found : nullptr;
+}
+
+std::string name_of(const Recording& recording) {
+  std::string name =
+      recording.title.empty() ? fmt::format("recording {}", recording.id.value) : recording.title;
+  if (!recording.artist.empty()) name += " by " + recording.artist;
+  return recording.version == "original" ? name : fmt::format("{} ({})", name, recording.version);
+}
+
 Result<std::vector<Recording>> recordings_named(Desk& desk, const std::vector<PartCues>& parts) {
   std::vector<Spot> named;
   for (const PartCues& part : parts) {
@@ -51,13 +63,16 @@ Result<std::vector<Recording>> recordings_named(Desk& desk, const std::vector<Pa
 
 Result<PartCues> follow_run(Desk& desk, const EpisodeFile& file, const Run& run) {
   Catalogue& catalogue = desk.catalogue();
-  PartCues part{file, run, {}, false, std::nullopt};
+  PartCues part{file, run, {}, false, {}, std::nullopt};
   ND_TRY_ASSIGN(part.cues, standing_cues(catalogue, file.id));
   ND_TRY_ASSIGN(part.is_decided, is_decided(catalogue, file.id));
-  if (part.is_decided) return part;
   ND_TRY_ASSIGN(const auto relations, catalogue.relations());
   const RecordingFamilies families(relations);
   ND_TRY_ASSIGN(const auto findings, findings_of(desk, file, run, families));
+  if (part.is_decided) {
+    part.proposals = propose(file.id, part.cues, findings, families);
+    return part;
+  }
   Decision followed;
   followed.kind = DecisionKind::kRun;
   followed.at = utc_text(desk.clock().now());
@@ -74,6 +89,70 @@ Result<PartCues> follow_run(Desk& desk, const EpisodeFile& file, const Run& run)
   ND_TRY_ASSIGN(part.cues, standing_cues(catalogue, file.id));
   ND_TRY_ASSIGN(part.is_decided, is_decided(catalogue, file.id));
   return part;
+}
+
+std::vector<PlacedCue> placed_cues(const EpisodeCues& cues) {
+  std::vector<PlacedCue> placed;
+  for (std::size_t part = 0; part < cues.parts.size(); ++part) {
+    for (const Cue& cue : cues.parts[part].cues) {
+      placed.push_back({static_cast<int>(placed.size()) + 1, part, &cue});
+    }
+  }
+  return placed;
+}
+
+std::vector<PlacedProposal> placed_proposals(const EpisodeCues& cues) {
+  std::vector<PlacedProposal> placed;
+  for (std::size_t part = 0; part < cues.parts.size(); ++part) {
+    for (const Proposal& proposal : cues.parts[part].proposals) {
+      placed.push_back({static_cast<int>(placed.size()) + 1, part, &proposal});
+    }
+  }
+  return placed;
+}
+
+std::size_t reviewed_count(const EpisodeCues& cues) {
+  std::size_t count = 0;
+  for (const PartCues& part : cues.parts) {
+    count += static_cast<std::size_t>(std::ranges::count_if(
+        part.cues, [](const Cue& cue) { return cue.standing != CueStanding::kDetected; }));
+  }
+  return count;
+}
+
+std::string title_of(const Cue& cue, std::span<const Recording> recordings) {
+  if (!cue.title.empty()) return cue.title;
+  const Recording* const recording = find_in(recordings, cue.recording);
+  if (recording != nullptr && !recording->title.empty()) return recording->title;
+  return recording == nullptr ? "" : fmt::format("recording {}", recording->id.value);
+}
+
+std::string artist_of(const Cue& cue, std::span<const Recording> recordings) {
+  if (!cue.artist.empty()) return cue.artist;
+  const Recording* const recording = find_in(recordings, cue.recording);
+  return recording == nullptr ? "" : recording->artist;
+}
+
+std::string doubt_about(const Cue& cue, const EpisodeCues& cues) {
+  if (cue.recording == SourceId() || cue.recording != cue.found_recording) return "";
+  const auto part =
+      std::ranges::find(cues.parts, cue.file, [](const PartCues& p) { return p.file.id; });
+  if (part == cues.parts.end()) return "";
+  std::string others;
+  for (const Spot& spot : part->run.spots) {
+    const bool is_its_own = spot.recording == cue.found_recording &&
+                            shared_length(std::span(&spot.span, 1), cue.found).count() > 0;
+    if (!is_its_own) continue;
+    for (const Alternative& alternative : spot.alternatives) {
+      const Recording* const other = find_in(cues.recordings, alternative.recording);
+      if (other == nullptr) continue;
+      others += fmt::format("{}{}, {:.0f} %", others.empty() ? "may also be " : "; ",
+                            name_of(*other), 100 * alternative.confidence);
+    }
+    break;
+  }
+  if (cue.version_decided) return others;
+  return others.empty() ? "version undecided" : "version undecided: " + others;
 }
 
 Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode) {
