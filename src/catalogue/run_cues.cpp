@@ -8,22 +8,22 @@ namespace needledrop {
 namespace {
 
 /// Findings of one recording that are one use of it, by start.
-using Use = std::vector<const Finding*>;
+using Use = std::vector<const FoundUse*>;
 
-bool comes_before(const Finding* a, const Finding* b) {
+bool comes_before(const FoundUse* a, const FoundUse* b) {
   return std::tuple(a->spot.span, a->spot.recording) < std::tuple(b->spot.span, b->spot.recording);
 }
 
 Cue cue_of(SourceId file, const Use& use) {
-  const Finding& longest = **std::ranges::max_element(
-      use, {}, [](const Finding* finding) { return finding->spot.span.length(); });
+  const FoundUse& longest = **std::ranges::max_element(
+      use, {}, [](const FoundUse* finding) { return finding->spot.span.length(); });
   Cue cue;
   cue.file = file;
   cue.recording = longest.spot.recording;
   cue.function = longest.function;
   cue.vocal = longest.vocal;
   cue.perception = longest.perception;
-  for (const Finding* finding : use) cue.spans.push_back(finding->spot.span);
+  for (const FoundUse* finding : use) cue.spans.push_back(finding->spot.span);
   cue.spans = joined_spans(std::move(cue.spans));
   cue.found_recording = cue.recording;
   cue.found = cue.spans;
@@ -67,15 +67,15 @@ Milliseconds shared_length(std::span<const Span> a, std::span<const Span> b) {
   return shared;
 }
 
-std::vector<Cue> cues_of_run(SourceId file, std::span<const Finding> findings) {
+std::vector<Cue> cues_of_run(SourceId file, std::span<const FoundUse> findings) {
   Use sorted;
-  for (const Finding& finding : findings) {
+  for (const FoundUse& finding : findings) {
     if (finding.spot.span.length().count() > 0) sorted.push_back(&finding);
   }
   std::ranges::stable_sort(sorted, comes_before);
   std::vector<Use> uses;
   std::map<SourceId, std::pair<std::size_t, Milliseconds>> last;  // use and its end, a recording
-  for (const Finding* finding : sorted) {
+  for (const FoundUse* finding : sorted) {
     const Spot& spot = finding->spot;
     const auto [before, is_first] = last.try_emplace(spot.recording, uses.size(), spot.span.end);
     auto& [use, end] = before->second;

@@ -12,8 +12,8 @@ constexpr SourceId kSong(1);
 constexpr SourceId kInstrumental(2);
 constexpr SourceId kOther(3);
 
-Finding found(SourceId recording, int start, int end) {
-  Finding finding;
+FoundUse found(SourceId recording, int start, int end) {
+  FoundUse finding;
   finding.spot = spot_of(recording, start, end);
   finding.function = CueFunction::kBackground;
   return finding;
