@@ -6,7 +6,6 @@
 #include "cli/wording.h"
 #include "cuesheet/sheet_export.h"
 #include "desk/episode_sheet.h"
-#include "desk/sheet_scenes.h"
 
 namespace needledrop {
 
@@ -21,12 +20,8 @@ int run_command(const Session& session, const SheetArguments& arguments) {
   }
   auto desk = session.open_desk(Desk::Purpose::kUse);
   if (!desk.has_value()) return end_with(session, desk.error());
-  auto sheet = make_episode_sheet(*desk, arguments.episode);
+  const auto sheet = make_episode_sheet(*desk, arguments.episode);
   if (!sheet.has_value()) return end_with(session, sheet.error());
-  if (arguments.format == SheetFormat::kChapters) {
-    const auto added = add_scenes(*desk, *sheet);
-    if (!added.has_value()) return end_with(session, added.error());
-  }
   const auto made = export_sheet(sheet->sheet, arguments.format, arguments.options);
   if (!made.has_value()) return end_with(session, made.error());
   for (const std::string& warning : made->warnings) session.console.complain("", warning);
