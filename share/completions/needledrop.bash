@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify locate cues sheet scenes recur stats check merge"
+  local commands="add list remove spot identify locate cues sheet scenes recur names stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -12,8 +12,32 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -W "original vocal instrumental edit live remix other" -- "$current")
       return
       ;;
+    --function)
+      mapfile -t COMPREPLY < <(compgen -W "background featured logo bumper trailer other unknown" -- "$current")
+      return
+      ;;
+    --vocal)
+      mapfile -t COMPREPLY < <(compgen -W "vocal instrumental mixed unknown" -- "$current")
+      return
+      ;;
+    --perception)
+      mapfile -t COMPREPLY < <(compgen -W "unheard heard performed unknown" -- "$current")
+      return
+      ;;
+    --origin)
+      mapfile -t COMPREPLY < <(compgen -W "commissioned commercial library unknown" -- "$current")
+      return
+      ;;
+    --from)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      return
+      ;;
+    --in | --out | --note | --reported | --work | --by) return ;;
     --kind)
-      mapfile -t COMPREPLY < <(compgen -W "recording episode production" -- "$current")
+      local kinds="recording episode production"
+      [[ " ${COMP_WORDS[*]} " == *" names "* ]] && kinds+=" season work release party official localised romanised search"
+      mapfile -t COMPREPLY < <(compgen -W "$kinds" -- "$current")
       return
       ;;
     --format)
@@ -41,7 +65,7 @@ _needledrop() {
       return
       ;;
     --subtitles-language | --subtitles-shift) return ;;
-    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --frame-rate | --start-timecode) return ;;
+    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --frame-rate | --start-timecode | --search | --language | --limit) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -59,11 +83,16 @@ _needledrop() {
       ;;
     identify | locate) options+=" --stream --timings" ;;
     scenes) options+=" --part --shots --stills --format --output" ;;
+    cues)
+      options+=" --in --out --function --vocal --perception --origin --title --artist --note --reported --work"
+      options+=" --season --dry-run --part --from --by"
+      ;;
     sheet)
       options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
       options+=" --drop-frame --no-drop-frame"
       ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
+    names) options+=" --search --kind --language --limit --by" ;;
     check) options+=" --repair" ;;
     merge) options+=" --all" ;;
   esac
@@ -74,7 +103,7 @@ _needledrop() {
     mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
   elif [[ $command == list ]]; then
     mapfile -t COMPREPLY < <(compgen -W "recordings episodes productions" -- "$current")
-  elif [[ $command != stats && $command != check && $command != merge ]]; then
+  elif [[ $command != stats && $command != names && $command != check && $command != merge ]]; then
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
   fi

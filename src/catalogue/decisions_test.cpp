@@ -25,7 +25,7 @@ class DecisionsTest : public CatalogueFixture {
   }
 
   Cue cue(SourceId file, int start, int end) {
-    FoundUse finding;
+    SuggestedSpot finding;
     finding.spot = spot_of(song_, start, end);
     return cues_of_run(file, std::vector{finding}).front();
   }

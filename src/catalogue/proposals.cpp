@@ -45,7 +45,7 @@ struct Voices {
 /// Gives every finding of a run to the cues that it speaks for.
 class Assignment {
  public:
-  Assignment(std::span<const Cue> cues, std::span<const FoundUse> findings,
+  Assignment(std::span<const Cue> cues, std::span<const SuggestedSpot> findings,
              const RecordingFamilies& families)
       : cues_(cues), findings_(findings), families_(families) {
     voices_.resize(cues.size());
@@ -122,7 +122,7 @@ class Assignment {
   }
 
   std::span<const Cue> cues_;
-  std::span<const FoundUse> findings_;
+  std::span<const SuggestedSpot> findings_;
   const RecordingFamilies& families_;
   std::vector<std::vector<Span>> everywhere_;  // of each cue
   std::vector<Voices> voices_;                 // for each cue
@@ -130,9 +130,10 @@ class Assignment {
 };
 
 /// What the findings make of a cue; as it is when they say nothing new.
-Cue heard_again(const Cue& cue, const Voices& voices, std::span<const FoundUse> findings) {
+Cue heard_again(const Cue& cue, const Voices& voices, std::span<const SuggestedSpot> findings) {
   const auto by_length = [&](std::size_t i) { return findings[i].spot.span.length(); };
-  const FoundUse& longest = findings[*std::ranges::max_element(voices.findings, {}, by_length)];
+  const SuggestedSpot& longest =
+      findings[*std::ranges::max_element(voices.findings, {}, by_length)];
   const std::vector<Span> spans = joined_spans(voices.spans);
   Milliseconds tolerance = kLeastMove;
   for (const std::size_t i : voices.findings) {
@@ -158,8 +159,9 @@ Cue heard_again(const Cue& cue, const Voices& voices, std::span<const FoundUse> 
 }
 
 void add_new_cues(std::vector<Proposal>& proposals, SourceId file,
-                  std::span<const FoundUse> findings, const std::vector<std::size_t>& numbers) {
-  std::vector<FoundUse> fresh;
+                  std::span<const SuggestedSpot> findings,
+                  const std::vector<std::size_t>& numbers) {
+  std::vector<SuggestedSpot> fresh;
   for (const std::size_t i : numbers) fresh.push_back(findings[i]);
   for (Cue& cue : cues_of_run(file, fresh)) {
     Proposal proposal;
@@ -192,7 +194,7 @@ std::string_view to_string(Proposal::Kind kind) {
 }
 
 std::vector<Proposal> propose(SourceId file, std::span<const Cue> cues,
-                              std::span<const FoundUse> findings,
+                              std::span<const SuggestedSpot> findings,
                               const RecordingFamilies& families) {
   const Assignment assignment(cues, findings, families);
   std::vector<Proposal> proposals;

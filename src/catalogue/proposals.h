@@ -42,7 +42,7 @@ std::string_view to_string(Proposal::Kind kind);
 /// from where they were found before and from where they stand: what a person changed is not
 /// proposed to be changed back. Pure.
 std::vector<Proposal> propose(SourceId file, std::span<const Cue> cues,
-                              std::span<const FoundUse> findings,
+                              std::span<const SuggestedSpot> findings,
                               const RecordingFamilies& families);
 
 inline constexpr Milliseconds kLeastMove{250};

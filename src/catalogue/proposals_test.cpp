@@ -21,8 +21,8 @@ Span span(int start, int end) {
   return {Milliseconds(start), Milliseconds(end)};
 }
 
-FoundUse found(SourceId recording, int start, int end) {
-  FoundUse finding;
+SuggestedSpot found(SourceId recording, int start, int end) {
+  SuggestedSpot finding;
   finding.spot = spot_of(recording, start, end);
   return finding;
 }
@@ -37,12 +37,12 @@ std::vector<Cue> stored(std::vector<Cue> cues) {
   return cues;
 }
 
-std::vector<Cue> cues_of(const std::vector<FoundUse>& findings) {
+std::vector<Cue> cues_of(const std::vector<SuggestedSpot>& findings) {
   return stored(cues_of_run(kFile, findings));
 }
 
 std::vector<Proposal> proposals(const std::vector<Cue>& cues,
-                                const std::vector<FoundUse>& findings) {
+                                const std::vector<SuggestedSpot>& findings) {
   return propose(kFile, cues, findings, families());
 }
 
@@ -69,7 +69,7 @@ TEST(Propose, NothingForBordersWithinTheirError) {
   const auto cues = cues_of({found(kSong, 10'000, 20'000)});
   EXPECT_TRUE(proposals(cues, {found(kSong, 10'250, 19'750)}).empty());
   ASSERT_EQ(proposals(cues, {found(kSong, 10'251, 20'000)}).size(), 1U);
-  FoundUse vague = found(kSong, 11'000, 20'000);
+  SuggestedSpot vague = found(kSong, 11'000, 20'000);
   vague.spot.start_error = Milliseconds(1'000);
   EXPECT_TRUE(proposals(cues, {vague}).empty());
 }
@@ -191,7 +191,7 @@ TEST(Propose, NothingBecauseOfDecisionsAlone) {
   SCOPED_TRACE("seed " + std::to_string(kSeed));
   std::mt19937 random(kSeed);
   for (int round = 0; round < 500; ++round) {
-    std::vector<FoundUse> findings;
+    std::vector<SuggestedSpot> findings;
     for (int i = 0, at = 0; i < 8; ++i) {
       at += 3'000 + static_cast<int>(random() % 20'000);
       const int length = 2'000 + static_cast<int>(random() % 30'000);
@@ -218,8 +218,8 @@ TEST(Propose, NothingMoreOnceAllIsTaken) {
   SCOPED_TRACE("seed " + std::to_string(kSeed));
   std::mt19937 random(kSeed);
   for (int round = 0; round < 500; ++round) {
-    std::vector<FoundUse> before;
-    std::vector<FoundUse> after;
+    std::vector<SuggestedSpot> before;
+    std::vector<SuggestedSpot> after;
     for (int i = 0, at = 0; i < 8; ++i) {
       at += 3'000 + static_cast<int>(random() % 20'000);
       const int length = 2'000 + static_cast<int>(random() % 30'000);

@@ -31,7 +31,7 @@ class Review {
     run.at = kAt;
     for (const SourceId file : files_) {
       for (int i = 0; i < 3; ++i) {
-        FoundUse finding;
+        SuggestedSpot finding;
         finding.spot = spot_of(song_, i * 20'000, i * 20'000 + 15'000);
         const auto cues = cues_of_run(file, std::vector{finding});
         run.changes.push_back({std::nullopt, cues.front()});

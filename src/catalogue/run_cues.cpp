@@ -8,22 +8,22 @@ namespace needledrop {
 namespace {
 
 /// Findings of one recording that are one use of it, by start.
-using Use = std::vector<const FoundUse*>;
+using Use = std::vector<const SuggestedSpot*>;
 
-bool comes_before(const FoundUse* a, const FoundUse* b) {
+bool comes_before(const SuggestedSpot* a, const SuggestedSpot* b) {
   return std::tuple(a->spot.span, a->spot.recording) < std::tuple(b->spot.span, b->spot.recording);
 }
 
 Cue cue_of(SourceId file, const Use& use) {
-  const FoundUse& longest = **std::ranges::max_element(
-      use, {}, [](const FoundUse* finding) { return finding->spot.span.length(); });
+  const SuggestedSpot& longest = **std::ranges::max_element(
+      use, {}, [](const SuggestedSpot* finding) { return finding->spot.span.length(); });
   Cue cue;
   cue.file = file;
   cue.recording = longest.spot.recording;
   cue.function = longest.function;
   cue.vocal = longest.vocal;
   cue.perception = longest.perception;
-  for (const FoundUse* finding : use) cue.spans.push_back(finding->spot.span);
+  for (const SuggestedSpot* finding : use) cue.spans.push_back(finding->spot.span);
   cue.spans = joined_spans(std::move(cue.spans));
   cue.found_recording = cue.recording;
   cue.found = cue.spans;
@@ -67,15 +67,15 @@ Milliseconds shared_length(std::span<const Span> a, std::span<const Span> b) {
   return shared;
 }
 
-std::vector<Cue> cues_of_run(SourceId file, std::span<const FoundUse> findings) {
+std::vector<Cue> cues_of_run(SourceId file, std::span<const SuggestedSpot> findings) {
   Use sorted;
-  for (const FoundUse& finding : findings) {
+  for (const SuggestedSpot& finding : findings) {
     if (finding.spot.span.length().count() > 0) sorted.push_back(&finding);
   }
   std::ranges::stable_sort(sorted, comes_before);
   std::vector<Use> uses;
   std::map<SourceId, std::pair<std::size_t, Milliseconds>> last;  // use and its end, a recording
-  for (const FoundUse* finding : sorted) {
+  for (const SuggestedSpot* finding : sorted) {
     const Spot& spot = finding->spot;
     const auto [before, is_first] = last.try_emplace(spot.recording, uses.size(), spot.span.end);
     auto& [use, end] = before->second;

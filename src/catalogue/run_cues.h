@@ -12,7 +12,7 @@
 namespace needledrop {
 
 /// A spot of a run with what is suggested about it.
-struct FoundUse {
+struct SuggestedSpot {
   Spot spot;
   CueFunction function = CueFunction::kUnknown;
   CueVocal vocal = CueVocal::kUnknown;
@@ -26,7 +26,7 @@ inline constexpr Milliseconds kLongestPause{2'000};
 /// The cues that a run's findings in a file make by themselves, by start, then recording: one a
 /// spot, and one of several spots of the same recording that follow each other within
 /// kLongestPause. What there is to say of these is that of the longest. Pure.
-std::vector<Cue> cues_of_run(SourceId file, std::span<const FoundUse> findings);
+std::vector<Cue> cues_of_run(SourceId file, std::span<const SuggestedSpot> findings);
 
 /// How cues that nobody has decided anything about become those of a newer run: each goes on in the
 /// cue of its family with which it overlaps most, so that it keeps its id; the others go and come.

@@ -12,8 +12,8 @@ constexpr SourceId kSong(1);
 constexpr SourceId kInstrumental(2);
 constexpr SourceId kOther(3);
 
-FoundUse found(SourceId recording, int start, int end) {
-  FoundUse finding;
+SuggestedSpot found(SourceId recording, int start, int end) {
+  SuggestedSpot finding;
   finding.spot = spot_of(recording, start, end);
   finding.function = CueFunction::kBackground;
   return finding;

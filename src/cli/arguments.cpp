@@ -10,6 +10,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/help.h"
+#include "cli/names_arguments.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
 
@@ -36,12 +37,15 @@ struct Raw {
   SpotArguments spot;
   IdentifyArguments identify;
   LocateArguments locate;
-  CuesArguments cues;
+  CuesOptions cues;
+  std::string cues_episode;
+  std::vector<std::string> cues_words;  // ACTION, and what it is about
   SheetArguments sheet;
   ScenesArguments scenes;
   RecurArguments recur;
   CheckArguments check;
   MergeArguments merge;
+  NamesWords names;
   std::string version;
   std::string what = "recordings";
   std::string kind;
@@ -82,6 +86,10 @@ void unguard(Raw& raw) {
   for (std::string& path : raw.add.paths) unguard(path);
   for (std::string& path : raw.spot.paths) unguard(path);
   for (std::string& word : raw.scene_words) unguard(word);
+  for (std::string& word : raw.cues_words) unguard(word);
+  for (auto* text : {&raw.cues.note, &raw.cues.title, &raw.cues.artist}) {
+    if (text->has_value()) unguard(**text);
+  }
   for (std::string& episode : raw.recur.episodes) unguard(episode);
   for (std::string* text : {&raw.arguments.common.desk,
                             &raw.add.production,
@@ -92,7 +100,9 @@ void unguard(Raw& raw) {
                             &raw.subtitles,
                             &raw.identify.clip,
                             &raw.locate.clip,
-                            &raw.cues.episode,
+                            &raw.cues_episode,
+                            &raw.cues.by,
+                            &raw.cues.from,
                             &raw.sheet.episode,
                             &raw.sheet.output,
                             &raw.sheet.options.timeline.start_timecode,
@@ -106,6 +116,7 @@ void unguard(Raw& raw) {
                             &raw.recur.identity.production}) {
     unguard(*text);
   }
+  for (std::string* text : raw.names.texts()) unguard(*text);
 }
 
 void declare_writing(CLI::App& app, Raw& raw) {
@@ -134,6 +145,29 @@ void declare_writing(CLI::App& app, Raw& raw) {
   spot->add_flag("--timings", raw.spot.timings);
 }
 
+void declare_cues(CLI::App& app, Raw& raw) {
+  constexpr int kMostWords = 10'000;
+  CLI::App* cues = app.add_subcommand("cues");
+  cues->add_option("EPISODE", raw.cues_episode)->required();
+  cues->add_option("ACTION", raw.cues_words)->expected(0, kMostWords);
+  cues->add_option("--in", raw.cues.in);
+  cues->add_option("--out", raw.cues.out);
+  cues->add_option("--function", raw.cues.function);
+  cues->add_option("--vocal", raw.cues.vocal);
+  cues->add_option("--perception", raw.cues.perception);
+  cues->add_option("--origin", raw.cues.origin);
+  cues->add_option("--note", raw.cues.note);
+  cues->add_option("--title", raw.cues.title);
+  cues->add_option("--artist", raw.cues.artist);
+  cues->add_option("--reported", raw.cues.reported);
+  cues->add_option("--work", raw.cues.work);
+  cues->add_option("--part", raw.cues.part);
+  cues->add_option("--by", raw.cues.by);
+  cues->add_option("--from", raw.cues.from);
+  cues->add_flag("--season", raw.cues.season);
+  cues->add_flag("--dry-run", raw.cues.dry_run);
+}
+
 void declare_recur(CLI::App& app, Raw& raw) {
   CLI::App* recur = app.add_subcommand("recur");
   recur->add_option("EPISODE", raw.recur.episodes);
@@ -159,7 +193,6 @@ void declare_reading(CLI::App& app, Raw& raw) {
   locate->add_option("CLIP", raw.locate.clip)->required();
   locate->add_option("--stream", raw.locate.streams);
   locate->add_flag("--timings", raw.locate.timings);
-  app.add_subcommand("cues")->add_option("EPISODE", raw.cues.episode)->required();
   CLI::App* sheet = app.add_subcommand("sheet");
   sheet->add_option("EPISODE", raw.sheet.episode)->required();
   sheet->add_option("--format", raw.raw_sheet.format)->check(CLI::IsMember(sheet_format_names()));
@@ -194,7 +227,9 @@ void declare(CLI::App& app, Raw& raw) {
   app.set_version_flag("--version", version_text());
   declare_writing(app, raw);
   declare_reading(app, raw);
+  declare_cues(app, raw);
   declare_recur(app, raw);
+  declare_names(app, raw.names);
 }
 
 Result<AddArguments> take_add(Raw& raw) {
@@ -388,13 +423,15 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
   } else if (name == "locate") {
     command = std::move(raw.locate);
   } else if (name == "cues") {
-    command = std::move(raw.cues);
+    ND_TRY_ASSIGN(command, read_cues_words(raw.cues_episode, raw.cues_words, raw.cues));
   } else if (name == "sheet") {
     ND_TRY_ASSIGN(command, take_sheet(raw));
   } else if (name == "scenes") {
     ND_TRY_ASSIGN(command, take_scenes(raw));
   } else if (name == "recur") {
     ND_TRY_ASSIGN(command, take_recur(raw));
+  } else if (name == "names") {
+    ND_TRY_ASSIGN(command, take_names(raw.names));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {

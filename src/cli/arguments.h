@@ -5,8 +5,10 @@
 #include <variant>
 #include <vector>
 
+#include "cli/cues_words.h"
 #include "cuesheet/sheet_export.h"
 #include "desk/catalogue_recurrence.h"
+#include "desk/entity_names.h"
 #include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_scenes.h"
@@ -71,10 +73,6 @@ struct LocateArguments {
   bool timings = false;
 };
 
-struct CuesArguments {
-  std::string episode;
-};
-
 struct SheetArguments {
   std::string episode;
   SheetFormat format = SheetFormat::kCsv;
@@ -89,6 +87,16 @@ struct RecurArguments {
   CueIdentity identity;
 };
 
+struct NamesArguments {
+  enum class Action { kShow, kAdd, kRemove, kSearch };
+  Action action = Action::kShow;
+  std::string what;     // not of a search
+  NewName name;         // to add
+  std::int64_t id = 0;  // to remove
+  NameSearch search;
+  std::string author;  // "" leaves it to the environment
+};
+
 struct StatsArguments {};
 struct CheckArguments {
   bool repair = false;
@@ -101,7 +109,7 @@ struct MergeArguments {
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
                  LocateArguments, CuesArguments, SheetArguments, ScenesArguments, RecurArguments,
-                 StatsArguments, CheckArguments, MergeArguments>;
+                 NamesArguments, StatsArguments, CheckArguments, MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

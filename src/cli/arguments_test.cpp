@@ -52,6 +52,43 @@ TEST(Arguments, SpotReadsTheEpisode) {
   EXPECT_EQ(spot.overrides.air_date, "2024-03-09");
 }
 
+TEST(Arguments, NamesReadsWhatToDo) {
+  using Action = NamesArguments::Action;
+  const auto names = [](std::vector<std::string> words) {
+    words.insert(words.begin(), "names");
+    return std::get<NamesArguments>(parsed(words).command);
+  };
+  EXPECT_EQ(names({"party", "3"}).what, "party 3");
+  EXPECT_EQ(names({"party 3"}).action, Action::kShow);
+  EXPECT_EQ(names({"Party", "add", "3"}).what, "Party");
+  const auto add = names(
+      {"party", "3", "add", "[김]", "--kind", "romanised", "--language", "ko", "--by", "Ada"});
+  EXPECT_EQ(add.action, Action::kAdd);
+  EXPECT_EQ(add.name.text, "[김]");
+  EXPECT_EQ(add.name.kind, NameKind::kRomanised);
+  EXPECT_EQ(add.name.language, "ko");
+  EXPECT_EQ(add.author, "Ada");
+  EXPECT_EQ(names({"Queen", "remove", "7"}).id, 7);
+  const auto search = names({"--search", "kim", "--kind", "party", "--limit", "5"});
+  EXPECT_EQ(search.action, Action::kSearch);
+  EXPECT_EQ(search.search.kinds, std::vector{EntityKind::kParty});
+  EXPECT_EQ(search.search.limit, 5U);
+}
+
+TEST(Arguments, NamesRefusesWhatWouldDoNothing) {
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"names"},
+                                             {"names", "x", "--limit", "5"},
+                                             {"names", "x", "--language", "ko"},
+                                             {"names", "x", "add"},
+                                             {"names", "x", "remove", "y"},
+                                             {"names", "x", "--search", "y"},
+                                             {"names", "x", "add", "y", "--kind", "party"},
+                                             {"names", "--search", "y", "--kind", "search"}}) {
+    EXPECT_EQ(ended(words).code, kExitUsage);
+  }
+}
+
 TEST(Arguments, SpotReadsWhichSubtitles) {
   using From = SubtitleWish::From;
   const auto wish = [](std::vector<std::string> words) {

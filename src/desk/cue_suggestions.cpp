@@ -122,15 +122,15 @@ std::map<SourceId, RecurrenceKind> kinds_of_music(std::span<const EpisodeFile> f
   return kinds;
 }
 
-Result<std::vector<FoundUse>> findings_of(Desk& desk, const EpisodeFile& file, const Run& run,
-                                          const RecordingFamilies& families) {
+Result<std::vector<SuggestedSpot>> findings_of(Desk& desk, const EpisodeFile& file, const Run& run,
+                                               const RecordingFamilies& families) {
   ND_TRY_ASSIGN(const FilePlaces places, places_in(desk, file));
   ND_TRY_ASSIGN(const auto kinds, kinds_around(desk, file, families));
   ND_TRY_ASSIGN(const auto recordings, recordings_of(desk, run.spots));
-  std::vector<FoundUse> findings;
+  std::vector<SuggestedSpot> findings;
   findings.reserve(run.spots.size());
   for (const Spot& spot : run.spots) {
-    FoundUse& finding = findings.emplace_back(FoundUse{spot});
+    SuggestedSpot& finding = findings.emplace_back(SuggestedSpot{spot});
     const auto kind = kinds.find(families.of(spot.recording));
     finding.function = suggested_function(
         spot.span, kind == kinds.end() ? RecurrenceKind::kMusic : kind->second, places);

@@ -46,7 +46,7 @@ std::map<SourceId, RecurrenceKind> kinds_of_music(std::span<const EpisodeFile> f
                                                   const RecordingFamilies& families);
 
 /// The spots of a file's run with what is suggested about each.
-Result<std::vector<FoundUse>> findings_of(Desk& desk, const EpisodeFile& file, const Run& run,
-                                          const RecordingFamilies& families);
+Result<std::vector<SuggestedSpot>> findings_of(Desk& desk, const EpisodeFile& file, const Run& run,
+                                               const RecordingFamilies& families);
 
 }  // namespace needledrop

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "catalogue/decisions.h"
+#include "catalogue/reported_spans.h"
 #include "catalogue/run_cues.h"
+#include "catalogue/sequence_numbers.h"
 #include "desk/cue_suggestions.h"
 #include "desk/desk.h"
 #include "desk/episode_identity.h"
@@ -94,11 +96,36 @@ Result<PartCues> follow_run(Desk& desk, const EpisodeFile& file, const Run& run)
 std::vector<PlacedCue> placed_cues(const EpisodeCues& cues) {
   std::vector<PlacedCue> placed;
   for (std::size_t part = 0; part < cues.parts.size(); ++part) {
-    for (const Cue& cue : cues.parts[part].cues) {
-      placed.push_back({static_cast<int>(placed.size()) + 1, part, &cue});
+    const std::vector<Cue>& of_part = cues.parts[part].cues;
+    const EpisodeFile& file = cues.parts[part].file;
+    // The house's own pattern is always one.
+    const auto sequence = sequence_numbers(of_part, file.part.value_or(1));
+    const auto reported = rounded_spans(carve_out(of_part, file.duration), {}, file.duration);
+    for (std::size_t i = 0; i < of_part.size(); ++i) {
+      placed.push_back(
+          {static_cast<int>(placed.size()) + 1, part, &of_part[i], (*sequence)[i], reported[i]});
     }
   }
   return placed;
+}
+
+Milliseconds music_length(const EpisodeCues& cues) {
+  Milliseconds length{0};
+  for (const PartCues& part : cues.parts) {
+    std::vector<Span> heard;
+    for (const Cue& cue : part.cues) {
+      if (cue.standing == CueStanding::kRejected) continue;
+      heard.insert(heard.end(), cue.spans.begin(), cue.spans.end());
+    }
+    length += total_length(joined_spans(std::move(heard)));
+  }
+  return length;
+}
+
+Milliseconds running_time(const EpisodeCues& cues) {
+  Milliseconds length{0};
+  for (const PartCues& part : cues.parts) length += part.file.duration;
+  return length;
 }
 
 std::vector<PlacedProposal> placed_proposals(const EpisodeCues& cues) {
@@ -167,6 +194,7 @@ Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode) {
     result.parts.push_back(std::move(cues));
   }
   ND_TRY_ASSIGN(result.recordings, recordings_named(desk, result.parts));
+  ND_TRY_ASSIGN(result.recurrences, desk.catalogue().recurrences());
   return result;
 }
 

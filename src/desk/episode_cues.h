@@ -29,9 +29,10 @@ struct PartCues {
 /// An episode's cues as they stand.
 struct EpisodeCues {
   Episode episode;
-  std::string production;             // title; "" none
-  std::vector<PartCues> parts;        // as broadcast_parts; may be empty
-  std::vector<Recording> recordings;  // that cues and spots name, by id
+  std::string production;                    // title; "" none
+  std::vector<PartCues> parts;               // as broadcast_parts; may be empty
+  std::vector<Recording> recordings;         // that cues and spots name, by id
+  std::vector<NamedRecurrence> recurrences;  // of the desk, by id
 };
 
 /// A cue in its place: `number` counts the cues of all parts, rejected ones too, from 1.
@@ -39,6 +40,8 @@ struct PlacedCue {
   int number = 0;
   std::size_t part = 0;  // in EpisodeCues::parts
   const Cue* cue = nullptr;
+  std::string sequence;        // "1m01"; "" of a rejected one
+  std::vector<Span> reported;  // carved out and rounded to whole seconds; may be empty
 };
 /// All cues of the episode, borrowed, in the order of the parts.
 std::vector<PlacedCue> placed_cues(const EpisodeCues& cues);
@@ -50,6 +53,10 @@ struct PlacedProposal {
   const Proposal* proposal = nullptr;
 };
 std::vector<PlacedProposal> placed_proposals(const EpisodeCues& cues);
+
+/// How long music is heard that is not rejected, and how long the episode is.
+Milliseconds music_length(const EpisodeCues& cues);
+Milliseconds running_time(const EpisodeCues& cues);
 
 /// How many cues a person has accepted or rejected.
 std::size_t reviewed_count(const EpisodeCues& cues);

@@ -6,6 +6,7 @@
 #include "catalogue/broadcasts.h"
 #include "catalogue/credits.h"
 #include "catalogue/facts.h"
+#include "catalogue/names.h"
 #include "catalogue/parties.h"
 #include "catalogue/seasons.h"
 #include "desk/desk.h"
@@ -93,6 +94,17 @@ const Broadcast* first_broadcast(const std::vector<Broadcast>& broadcasts) {
   return first;
 }
 
+/// The further titles of a production that may be shown.
+Result<std::vector<std::string>> other_titles(const Database& database, std::int64_t production) {
+  std::vector<std::string> titles;
+  if (production == 0) return titles;
+  ND_TRY_ASSIGN(const auto names, Names(database).of({EntityKind::kProduction, production}));
+  for (const Name& name : names) {
+    if (name.kind != NameKind::kSearch) titles.push_back(name.text);
+  }
+  return titles;
+}
+
 Result<void> put_transmission(const Database& database, const Sayings& sayings,
                               const Episode& episode, SheetHeader& header) {
   ND_TRY_ASSIGN(const auto broadcasts, broadcasts_of(database, episode.id));
@@ -114,6 +126,7 @@ Result<SheetHeader> sheet_header(Desk& desk, const Episode& episode,
   ND_TRY_ASSIGN(const Sayings sayings, sayings_of(database, episode));
   SheetHeader header;
   header.production = production;
+  ND_TRY_ASSIGN(header.also_known_as, other_titles(database, episode.production));
   header.episode_title = episode.title;
   header.season = episode.season;
   header.number = episode.number;
