@@ -17,17 +17,6 @@
 namespace needledrop {
 namespace {
 
-/// The words of `sheet`.
-struct RawSheet {
-  std::string format;
-  std::string paper;
-  std::string frame_rate;
-  bool bom = false;
-  bool no_bom = false;
-  bool drop_frame = false;
-  bool no_drop_frame = false;
-};
-
 /// Bound to the parser while it runs: words that only make sense once all are read.
 struct Raw {
   Arguments arguments;
@@ -40,7 +29,9 @@ struct Raw {
   CuesOptions cues;
   std::string cues_episode;
   std::vector<std::string> cues_words;  // ACTION, and what it is about
-  SheetArguments sheet;
+  std::string sheet_episode;
+  std::vector<std::string> sheet_words;  // ACTION
+  SheetOptions sheet;
   ScenesArguments scenes;
   RecurArguments recur;
   CheckArguments check;
@@ -56,19 +47,12 @@ struct Raw {
   std::string subtitles;
   std::string subtitles_language;
   std::optional<double> subtitles_shift;
-  RawSheet raw_sheet;
 };
 
 constexpr unsigned kMostThreads = 1024;
 
 const std::set<std::string> kVersions = {"original", "vocal", "instrumental", "edit",
                                          "live",     "remix", "other"};
-
-std::set<std::string> sheet_format_names() {
-  std::set<std::string> names;
-  for (const SheetFormatTraits& format : sheet_formats()) names.emplace(format.name);
-  return names;
-}
 
 /// CLI11 takes a word like "[a,b]" for a list of two; with this behind it, it does not.
 constexpr char kGuard = '\x01';
@@ -103,9 +87,12 @@ void unguard(Raw& raw) {
                             &raw.cues_episode,
                             &raw.cues.by,
                             &raw.cues.from,
-                            &raw.sheet.episode,
+                            &raw.sheet_episode,
                             &raw.sheet.output,
-                            &raw.sheet.options.timeline.start_timecode,
+                            &raw.sheet.start_timecode,
+                            &raw.sheet.preparer,
+                            &raw.sheet.by,
+                            &raw.sheet.reason,
                             &raw.scenes.episode,
                             &raw.scenes.output,
                             &raw.recur.catalogue,
@@ -181,6 +168,29 @@ void declare_recur(CLI::App& app, Raw& raw) {
       ->check(CLI::IsMember(kVersions));
 }
 
+void declare_sheet(CLI::App& app, Raw& raw) {
+  SheetOptions& options = raw.sheet;
+  CLI::App* sheet = app.add_subcommand("sheet");
+  sheet->add_option("EPISODE", raw.sheet_episode)->required();
+  sheet->add_option("ACTION", raw.sheet_words);
+  sheet->add_option("--format", options.format)->check(CLI::IsMember(sheet_format_names()));
+  sheet->add_option("-o,--output", options.output);
+  CLI::Option* bom = sheet->add_flag("--bom", options.bom);
+  sheet->add_flag("--no-bom", options.no_bom)->excludes(bom);
+  sheet->add_option("--paper", options.paper)->check(CLI::IsMember({"a4", "letter"}));
+  sheet->add_option("--part", options.part);
+  sheet->add_option("--frame-rate", options.frame_rate);
+  sheet->add_option("--start-timecode", options.start_timecode);
+  CLI::Option* drop = sheet->add_flag("--drop-frame", options.drop_frame);
+  sheet->add_flag("--no-drop-frame", options.no_drop_frame)->excludes(drop);
+  sheet->add_option("--society", options.society);
+  sheet->add_option("--preparer", options.preparer);
+  sheet->add_option("--revision", options.revision)->check(CLI::Range(1, 1'000'000));
+  sheet->add_option("--by", options.by);
+  sheet->add_option("--reason", options.reason);
+  sheet->add_option("--incomplete", options.incomplete);
+}
+
 void declare_reading(CLI::App& app, Raw& raw) {
   app.add_subcommand("list")
       ->add_option("WHAT", raw.what)
@@ -193,18 +203,7 @@ void declare_reading(CLI::App& app, Raw& raw) {
   locate->add_option("CLIP", raw.locate.clip)->required();
   locate->add_option("--stream", raw.locate.streams);
   locate->add_flag("--timings", raw.locate.timings);
-  CLI::App* sheet = app.add_subcommand("sheet");
-  sheet->add_option("EPISODE", raw.sheet.episode)->required();
-  sheet->add_option("--format", raw.raw_sheet.format)->check(CLI::IsMember(sheet_format_names()));
-  sheet->add_option("-o,--output", raw.sheet.output);
-  CLI::Option* bom = sheet->add_flag("--bom", raw.raw_sheet.bom);
-  sheet->add_flag("--no-bom", raw.raw_sheet.no_bom)->excludes(bom);
-  sheet->add_option("--paper", raw.raw_sheet.paper)->check(CLI::IsMember({"a4", "letter"}));
-  sheet->add_option("--part", raw.sheet.options.timeline.part);
-  sheet->add_option("--frame-rate", raw.raw_sheet.frame_rate);
-  sheet->add_option("--start-timecode", raw.sheet.options.timeline.start_timecode);
-  CLI::Option* drop = sheet->add_flag("--drop-frame", raw.raw_sheet.drop_frame);
-  sheet->add_flag("--no-drop-frame", raw.raw_sheet.no_drop_frame)->excludes(drop);
+  declare_sheet(app, raw);
   CLI::App* scenes = app.add_subcommand("scenes");
   scenes->add_option("EPISODE", raw.scenes.episode)->required();
   scenes->add_option("ACTION", raw.scene_words)->expected(0, 3);
@@ -351,41 +350,6 @@ Result<ScenesArguments> take_scenes(Raw& raw) {
   return std::move(raw.scenes);
 }
 
-/// Options that the format does not listen to would do nothing.
-Result<void> check_sheet_options(const RawSheet& raw, const SheetArguments& sheet) {
-  const SheetFormatTraits& format = traits_of(sheet.format);
-  const TimelineOptions& timeline = sheet.options.timeline;
-  const auto refuse = [&](std::string_view option) {
-    return fail(Error::Kind::kInvalidArgument,
-                fmt::format("{} says nothing to --format {}", option, format.name));
-  };
-  if (raw.bom && !format.has_mark) return refuse("--bom");
-  if (raw.no_bom && !format.has_mark) return refuse("--no-bom");
-  if (!raw.paper.empty() && !format.has_paper) return refuse("--paper");
-  if (timeline.part.has_value() && !format.is_of_file) return refuse("--part");
-  if (timeline.rate.has_value() && !format.counts_frames) return refuse("--frame-rate");
-  if (!timeline.start_timecode.empty() && !format.counts_frames) return refuse("--start-timecode");
-  if (raw.drop_frame && !format.counts_frames) return refuse("--drop-frame");
-  if (raw.no_drop_frame && !format.counts_frames) return refuse("--no-drop-frame");
-  return {};
-}
-
-Result<SheetArguments> take_sheet(Raw& raw) {
-  SheetArguments& sheet = raw.sheet;
-  const auto format = raw.raw_sheet.format.empty() ? sheet_format_of_file(sheet.output)
-                                                   : sheet_format(raw.raw_sheet.format);
-  sheet.format = format.value_or(SheetFormat::kCsv);
-  if (!raw.raw_sheet.frame_rate.empty()) {
-    ND_TRY_ASSIGN(sheet.options.timeline.rate, parse_frame_rate(raw.raw_sheet.frame_rate));
-  }
-  ND_TRY(check_sheet_options(raw.raw_sheet, sheet));
-  sheet.options.has_mark = !raw.raw_sheet.no_bom;
-  if (raw.raw_sheet.drop_frame) sheet.options.timeline.drop_frame = true;
-  if (raw.raw_sheet.no_drop_frame) sheet.options.timeline.drop_frame = false;
-  sheet.options.paper = raw.raw_sheet.paper == "letter" ? Paper::kLetter : Paper::kA4;
-  return std::move(sheet);
-}
-
 Result<RecurArguments> take_recur(Raw& raw) {
   const bool names_cue = !raw.recur.catalogue.empty() || !raw.recur.label.empty();
   const CueIdentity none;
@@ -425,7 +389,7 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
   } else if (name == "cues") {
     ND_TRY_ASSIGN(command, read_cues_words(raw.cues_episode, raw.cues_words, raw.cues));
   } else if (name == "sheet") {
-    ND_TRY_ASSIGN(command, take_sheet(raw));
+    ND_TRY_ASSIGN(command, read_sheet_words(raw.sheet_episode, raw.sheet_words, raw.sheet));
   } else if (name == "scenes") {
     ND_TRY_ASSIGN(command, take_scenes(raw));
   } else if (name == "recur") {

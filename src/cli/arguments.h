@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/cues_words.h"
-#include "cuesheet/sheet_export.h"
+#include "cli/sheet_words.h"
 #include "desk/catalogue_recurrence.h"
 #include "desk/entity_names.h"
 #include "desk/episode_dialogue.h"
@@ -71,13 +71,6 @@ struct LocateArguments {
   std::string clip;
   std::string streams;
   bool timings = false;
-};
-
-struct SheetArguments {
-  std::string episode;
-  SheetFormat format = SheetFormat::kCsv;
-  SheetExportOptions options;
-  std::string output;  // "" or "-": standard output
 };
 
 struct RecurArguments {

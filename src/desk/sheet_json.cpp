@@ -360,14 +360,35 @@ Result<CueSheet> read_sheet_json(std::string_view text) {
   return sheet;
 }
 
-std::string faults_json(std::span<const SheetFault> faults) {
+std::string sheet_state_json(const CurrentSheet& current) {
   Json document = json_document();
-  document["faults"] = Json::array();
-  for (const SheetFault& fault : faults) {
-    document["faults"].push_back(Json{{"gravity", to_string(fault.gravity)},
-                                      {"cue", fault.cue == 0 ? Json(nullptr) : Json(fault.cue)},
-                                      {"field", fault.field},
-                                      {"message", fault.message}});
+  Json& object = document["sheet"];
+  object["episode"] = current.episode.id;
+  object["status"] = to_string(current.revision.status);
+  object["revision"] = current.revision.revision;
+  object["incomplete"] = current.revision.incomplete;
+  object["changed"] = current.has_changed;
+  object["changes"] = current.sheet.state.changes;
+  object["faults"] = Json::array();
+  for (const SheetFault& fault : current.faults) {
+    object["faults"].push_back(Json{{"gravity", to_string(fault.gravity)},
+                                    {"cue", fault.cue == 0 ? Json(nullptr) : Json(fault.cue)},
+                                    {"field", fault.field},
+                                    {"message", fault.message}});
+  }
+  return json_text(document);
+}
+
+std::string sheet_steps_json(std::span<const SheetStep> steps) {
+  Json document = json_document();
+  document["steps"] = Json::array();
+  for (const SheetStep& step : steps) {
+    document["steps"].push_back(Json{{"at", step.at},
+                                     {"author", step.author},
+                                     {"revision", step.revision},
+                                     {"before", to_string(step.before)},
+                                     {"after", to_string(step.after)},
+                                     {"reason", step.reason}});
   }
   return json_text(document);
 }

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "cuesheet/sheet.h"
-#include "cuesheet/sheet_check.h"
+#include "desk/current_sheet.h"
 
 namespace needledrop {
 
@@ -16,7 +16,11 @@ std::string sheet_json(const CueSheet& sheet);
 /// Reads what sheet_json wrote. Error: kCorrupt, naming the field.
 Result<CueSheet> read_sheet_json(std::string_view text);
 
-/// {"format": 1, "faults": [{"gravity", "cue", "field", "message"}]}.
-std::string faults_json(std::span<const SheetFault> faults);
+/// {"format": 1, "sheet": {"episode", "status", "revision", "incomplete", "changed", "changes",
+/// "faults": [{"gravity", "cue", "field", "message"}]}}.
+std::string sheet_state_json(const CurrentSheet& current);
+
+/// {"format": 1, "steps": [{"at", "author", "revision", "before", "after", "reason"}]}.
+std::string sheet_steps_json(std::span<const SheetStep> steps);
 
 }  // namespace needledrop
