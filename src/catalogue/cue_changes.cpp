@@ -105,7 +105,8 @@ Cue with_music(const Cue& cue, const MusicIdentity& music) {
   return after;
 }
 
-Result<Cue> added_cue(SourceId file, const Span& span, const MusicIdentity& music, Milliseconds length) {
+Result<Cue> added_cue(SourceId file, const Span& span, const MusicIdentity& music,
+                      Milliseconds length) {
   Cue cue;
   cue.file = file;
   cue.spans = {span};

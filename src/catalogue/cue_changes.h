@@ -48,7 +48,8 @@ Cue with_standing(const Cue& cue, CueStanding standing);
 /// Accepted, too: who says what it is has looked at it. Later runs know it by what it was found as.
 Cue with_music(const Cue& cue, const MusicIdentity& music);
 /// A cue that a person adds.
-Result<Cue> added_cue(SourceId file, const Span& span, const MusicIdentity& music, Milliseconds length);
+Result<Cue> added_cue(SourceId file, const Span& span, const MusicIdentity& music,
+                      Milliseconds length);
 /// Into what is heard before and what is heard from `at` on; the first keeps the id.
 Result<std::vector<CueChange>> split_changes(const Cue& cue, Milliseconds at);
 /// Into the earlier one, with what that says. The later one is gone; it is rejected instead when a

@@ -6,22 +6,9 @@
 
 namespace needledrop {
 
-/// A sheet with what is hard about sheets: three scripts, a cue of two spans, two that overlap, a
-/// cue of which little is known, and a master that starts at 10:00:00;00.
-inline CueSheet test_sheet() {
+/// A master of 29.97 frames a second, drop-frame, that starts at 10:00:00;00.
+inline SheetPart test_part() {
   const auto ms = [](int value) { return Milliseconds(value); };
-  CueSheet sheet;
-  sheet.header.production = "눈물의 여왕";
-  sheet.header.also_known_as = {"Queen of Tears", "涙の女王"};
-  sheet.header.episode_title = "The \"Flood\" & after";
-  sheet.header.season = 1;
-  sheet.header.number = 12;
-  sheet.header.first_transmission = "2026-03-08";
-  sheet.header.preparer = "Rights desk";
-  sheet.header.prepared_on = "2026-03-09";
-  sheet.society = "us";
-  sheet.programme_duration = ms(3'600'040);
-
   SheetPart part;
   part.file = "눈물 E12.mxf";
   part.duration = ms(3'600'040);
@@ -29,8 +16,11 @@ inline CueSheet test_sheet() {
   part.start_timecode = "10:00:00;00";
   part.scenes = {{1, {ms(0), ms(600'000)}, "The <pier>", true, SceneRole::kStory},
                  {2, {ms(600'000), ms(3'600'040)}, "", false, SceneRole::kStory}};
-  sheet.parts = {part};
+  return part;
+}
 
+inline SheetCue rain_cue() {
+  const auto ms = [](int value) { return Milliseconds(value); };
   SheetCue rain;
   rain.number = 1;
   rain.sequence = "1m01";
@@ -53,7 +43,12 @@ inline CueSheet test_sheet() {
   rain.usage = "BV";
   rain.level_db = -8.46;
   rain.confidence = 0.97;
+  return rain;
+}
 
+/// Of two spans, and of which little is known.
+inline SheetCue night_cue() {
+  const auto ms = [](int value) { return Milliseconds(value); };
   SheetCue night;
   night.number = 2;
   night.sequence = "1m02";
@@ -62,8 +57,27 @@ inline CueSheet test_sheet() {
   night.reported = {{ms(600'000), ms(605'000)}, {ms(700'000), ms(720'000)}};
   night.title = "夜の雨\tと --> <b>";
   night.function = CueFunction::kFeatured;
+  return night;
+}
 
-  SheetCue over = rain;
+/// A sheet with what is hard about sheets: three scripts, a cue of two spans, two that overlap, a
+/// cue of which little is known, and a master that starts at 10:00:00;00.
+inline CueSheet test_sheet() {
+  const auto ms = [](int value) { return Milliseconds(value); };
+  CueSheet sheet;
+  sheet.header.production = "눈물의 여왕";
+  sheet.header.also_known_as = {"Queen of Tears", "涙の女王"};
+  sheet.header.episode_title = "The \"Flood\" & after";
+  sheet.header.season = 1;
+  sheet.header.number = 12;
+  sheet.header.first_transmission = "2026-03-08";
+  sheet.header.preparer = "Rights desk";
+  sheet.header.prepared_on = "2026-03-09";
+  sheet.society = "us";
+  sheet.programme_duration = ms(3'600'040);
+  sheet.parts = {test_part()};
+
+  SheetCue over = rain_cue();
   over.number = 3;
   over.sequence = "1m03";
   over.cue = 11;
@@ -73,7 +87,7 @@ inline CueSheet test_sheet() {
   over.artist = "";
   over.isrc = "";
   over.works = {};
-  sheet.cues = {rain, night, over};
+  sheet.cues = {rain_cue(), night_cue(), over};
   sheet.music_duration = ms(33'000 + 25'000);
   return sheet;
 }

@@ -1,3 +1,7 @@
+#include <fstream>
+#include <iterator>
+#include <string>
+
 #include <gmock/gmock.h>
 
 #include "cuesheet/avid.h"
@@ -190,112 +194,9 @@ TEST(Otio, IsATimelineWithOneClipAndItsMarkers) {
   Timeline short_one = european();
   short_one.cues.resize(1);
   short_one.length = FrameNumber(90'001);
-  EXPECT_EQ(to_otio(short_one), R"({
-  "OTIO_SCHEMA": "Timeline.1",
-  "name": "눈물의 여왕 S01E12 - The \"Flood\" & after",
-  "global_start_time": {
-    "OTIO_SCHEMA": "RationalTime.1",
-    "rate": 25.0,
-    "value": 90000.0
-  },
-  "tracks": {
-    "OTIO_SCHEMA": "Stack.1",
-    "name": "tracks",
-    "source_range": null,
-    "effects": [],
-    "markers": [],
-    "enabled": true,
-    "metadata": {},
-    "children": [
-      {
-        "OTIO_SCHEMA": "Track.1",
-        "name": "episode",
-        "source_range": null,
-        "effects": [],
-        "markers": [],
-        "enabled": true,
-        "metadata": {},
-        "children": [
-          {
-            "OTIO_SCHEMA": "Clip.2",
-            "name": "눈물 E12.mxf",
-            "source_range": {
-              "OTIO_SCHEMA": "TimeRange.1",
-              "start_time": {
-                "OTIO_SCHEMA": "RationalTime.1",
-                "rate": 25.0,
-                "value": 90000.0
-              },
-              "duration": {
-                "OTIO_SCHEMA": "RationalTime.1",
-                "rate": 25.0,
-                "value": 90001.0
-              }
-            },
-            "effects": [],
-            "markers": [
-              {
-                "OTIO_SCHEMA": "Marker.2",
-                "name": "1m01 Rain, again",
-                "color": "BLUE",
-                "comment": "김수현, BV, KRA012600001",
-                "marked_range": {
-                  "OTIO_SCHEMA": "TimeRange.1",
-                  "start_time": {
-                    "OTIO_SCHEMA": "RationalTime.1",
-                    "rate": 25.0,
-                    "value": 91538.0
-                  },
-                  "duration": {
-                    "OTIO_SCHEMA": "RationalTime.1",
-                    "rate": 25.0,
-                    "value": 843.0
-                  }
-                },
-                "metadata": {
-                  "needledrop": {
-                    "cue": 1
-                  }
-                }
-              }
-            ],
-            "enabled": true,
-            "media_references": {
-              "DEFAULT_MEDIA": {
-                "OTIO_SCHEMA": "ExternalReference.1",
-                "name": "눈물 E12.mxf",
-                "available_range": {
-                  "OTIO_SCHEMA": "TimeRange.1",
-                  "start_time": {
-                    "OTIO_SCHEMA": "RationalTime.1",
-                    "rate": 25.0,
-                    "value": 90000.0
-                  },
-                  "duration": {
-                    "OTIO_SCHEMA": "RationalTime.1",
-                    "rate": 25.0,
-                    "value": 90001.0
-                  }
-                },
-                "target_url": "%EB%88%88%EB%AC%BC%20E12.mxf",
-                "metadata": {}
-              }
-            },
-            "active_media_reference_key": "DEFAULT_MEDIA",
-            "metadata": {}
-          }
-        ],
-        "kind": "Video"
-      }
-    ]
-  },
-  "metadata": {
-    "needledrop": {
-      "drop_frame": false
-    }
-  }
-}
-)");
+  std::ifstream golden(NEEDLEDROP_FORMATS "/cue-sheet.otio");
+  EXPECT_EQ(to_otio(short_one),
+            std::string(std::istreambuf_iterator<char>(golden), std::istreambuf_iterator<char>()));
 }
 
 TEST(Otio, BroadcastRatesAreTheNearestDouble) {

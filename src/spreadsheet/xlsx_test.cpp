@@ -1,5 +1,6 @@
 #include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -201,6 +202,14 @@ TEST(XlsxWriter, IsReadBack) {
 
 TEST(XlsxWriter, MakesTheSameBytes) {
   EXPECT_EQ(*write_xlsx(document()), *write_xlsx(document()));
+}
+
+TEST(XlsxWriter, DoesNotTellTheTimeOfItsMaking) {
+  XlsxDocument undated = document();
+  undated.created = {};
+  const auto first = write_xlsx(undated);
+  std::this_thread::sleep_for(1100ms);  // the time in it is in whole seconds
+  EXPECT_EQ(*first, *write_xlsx(undated));
 }
 
 TEST(XlsxWriter, RefusesWhatExcelCannotHold) {

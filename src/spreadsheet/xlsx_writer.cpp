@@ -197,7 +197,9 @@ void set_properties(const XlsxDocument& document, lxw_workbook* workbook) {
   lxw_doc_properties properties{};
   properties.title = title.data();
   properties.author = author.data();
-  properties.created = static_cast<time_t>(document.created.time_since_epoch().count());
+  // 0 would be taken for the present.
+  properties.created =
+      std::max<time_t>(1, static_cast<time_t>(document.created.time_since_epoch().count()));
   workbook_set_properties(workbook, &properties);
 }
 
