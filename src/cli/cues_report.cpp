@@ -215,11 +215,13 @@ std::string cues_report(const EpisodeCues& cues, std::size_t width) {
     count += part.cues.size();
     proposals += part.proposals.size();
   }
-  std::string text = fmt::format("{}  ({}, {} of it with music)\n",
-                                 printable(episode_heading(cues.episode, cues.production)),
-                                 length_text(running_time(cues)), length_text(music_length(cues)));
-  text +=
-      count == 0 ? "no cues\n" : fmt::format("{} of {} reviewed\n", reviewed_count(cues), count);
+  const std::string reviewed =
+      count == 0 ? "" : fmt::format("; {} of {} reviewed", reviewed_count(cues), count);
+  std::string text =
+      fmt::format("{}  ({}, {} of it with music{})\n",
+                  printable(episode_heading(cues.episode, cues.production)),
+                  length_text(running_time(cues)), length_text(music_length(cues)), reviewed);
+  if (count == 0) text += "no cues\n";
   if (proposals > 0) {
     text += fmt::format("{} of the newest run: needledrop cues {} proposals\n",
                         counted(proposals, "proposal"), cues.episode.id);

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "desk/desk.h"
+#include "desk/spot_episode.h"
 #include "index/snapshot.h"
 #include "spotting/sound_place.h"
 
@@ -105,6 +106,17 @@ std::string name_of(const EpisodeFile& file) {
   return file.path.substr(file.path.rfind('/') + 1);
 }
 
+/// Makes the recordings of cues from another file known by name, too.
+Result<void> name_recordings(Desk& desk, const std::vector<Cue>& lost, EpisodeCues& cues) {
+  std::vector<Spot> named;
+  for (const Cue& cue : lost) {
+    if (cue.recording != SourceId()) named.emplace_back().recording = cue.recording;
+  }
+  for (const Recording& known : cues.recordings) named.emplace_back().recording = known.id;
+  ND_TRY_ASSIGN(cues.recordings, recordings_of(desk, named));
+  return {};
+}
+
 std::string note_of(const EpisodeFile& from, const std::set<std::string>& authors) {
   std::string names;
   for (const std::string& author : authors) {
@@ -158,6 +170,7 @@ Result<CarriedOver> carry_over(Desk& desk, std::string_view episode, const Carry
     return fail(Error::Kind::kNotFound,
                 "nothing was decided about another file of the episode that could be carried over");
   }
+  ND_TRY(name_recordings(desk, result.lost, cues));
   result.reviewed.episodes.push_back({std::move(cues), decision.changes});
   result.reviewed.decision = std::move(decision);
   if (options.is_preview) return result;
