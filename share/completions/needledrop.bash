@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify locate cues sheet scenes recur stats check merge"
+  local commands="add list remove spot identify locate cues sheet scenes recur names stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -35,13 +35,19 @@ _needledrop() {
       ;;
     --in | --out | --note | --reported | --work | --by) return ;;
     --kind)
-      mapfile -t COMPREPLY < <(compgen -W "recording episode production" -- "$current")
+      local kinds="recording episode production"
+      [[ " ${COMP_WORDS[*]} " == *" names "* ]] && kinds+=" season work release party official localised romanised search"
+      mapfile -t COMPREPLY < <(compgen -W "$kinds" -- "$current")
       return
       ;;
     --format)
-      local formats="csv"
+      local formats="csv csv-wide xlsx pdf otio edl fcpxml avid vtt audacity chapters ffmetadata ddex"
       [[ " ${COMP_WORDS[*]} " == *" scenes "* ]] && formats="vtt ffmetadata"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
+      return
+      ;;
+    --paper)
+      mapfile -t COMPREPLY < <(compgen -W "a4 letter" -- "$current")
       return
       ;;
     --scenes)
@@ -59,7 +65,7 @@ _needledrop() {
       return
       ;;
     --subtitles-language | --subtitles-shift) return ;;
-    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part) return ;;
+    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --frame-rate | --start-timecode | --search | --language | --limit) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -81,8 +87,12 @@ _needledrop() {
       options+=" --in --out --function --vocal --perception --origin --title --artist --note --reported --work"
       options+=" --season --dry-run --part --from --by"
       ;;
-    sheet) options+=" --format --output" ;;
+    sheet)
+      options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
+      options+=" --drop-frame --no-drop-frame"
+      ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
+    names) options+=" --search --kind --language --limit --by" ;;
     check) options+=" --repair" ;;
     merge) options+=" --all" ;;
   esac
@@ -93,7 +103,7 @@ _needledrop() {
     mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
   elif [[ $command == list ]]; then
     mapfile -t COMPREPLY < <(compgen -W "recordings episodes productions" -- "$current")
-  elif [[ $command != stats && $command != check && $command != merge ]]; then
+  elif [[ $command != stats && $command != names && $command != check && $command != merge ]]; then
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
   fi

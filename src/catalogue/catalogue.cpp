@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/catalogue_state.h"
+#include "catalogue/names.h"
 #include "catalogue/schema.h"
 #include "catalogue/text.h"
 
@@ -105,6 +106,10 @@ Result<std::vector<std::string>> Catalogue::verify() {
     }
   }
   return faults;
+}
+
+Names Catalogue::names() const {
+  return Names(*state_->database);
 }
 
 Result<void> check_text(std::string_view text, std::string_view what) {

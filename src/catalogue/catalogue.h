@@ -16,6 +16,7 @@
 namespace needledrop {
 
 class Database;
+class Names;
 
 /// The store of everything that is not sound: one SQLite database. It decides what exists; the
 /// index follows. One object per thread; several processes may have it open. Every call that writes
@@ -142,6 +143,8 @@ class Catalogue {
   /// SQLite's own integrity check and ours (every run's recordings exist); what is wrong, in words.
   Result<std::vector<std::string>> verify();
 
+  /// Further names of what is stored here, and finding it by them. Borrows this object.
+  [[nodiscard]] Names names() const;
   /// What the other headers of this folder read and edit.
   [[nodiscard]] const Database& database() const;
 

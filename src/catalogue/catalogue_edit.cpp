@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "catalogue/catalogue_state.h"
+#include "catalogue/names.h"
 #include "catalogue/text.h"
 
 namespace needledrop {
@@ -108,6 +109,7 @@ Result<void> turn(const Database& database, std::int64_t id, ChangeDirection dir
                                           is_undo ? "undone" : "redone"));
   }
   ND_TRY(database.run("UPDATE edit SET is_undone = ?2 WHERE id = ?1", id, is_undo));
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 
@@ -156,6 +158,7 @@ Result<std::optional<std::int64_t>> CatalogueEdit::commit() {
       "VALUES (?1, ?2, ?3, ?4, ?5)",
       note.at, note.author, note.summary, Blob{changeset}, blob_of(digest_of_bytes(changeset))));
   const std::int64_t id = database().last_id();
+  ND_TRY(refresh_name_keys(database()));
   ND_TRY(state_->transaction.commit());
   return std::optional(id);
 }

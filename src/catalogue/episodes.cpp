@@ -2,6 +2,7 @@
 
 #include "catalogue/catalogue_state.h"
 #include "catalogue/lookup.h"
+#include "catalogue/names.h"
 #include "catalogue/text.h"
 
 namespace needledrop {
@@ -88,7 +89,10 @@ Result<std::optional<std::vector<Choice>>> choices_by_mark(const Database& datab
                                 mark->season);
   }
   for (const std::string_view rule :
-       {"folded(title) = ?1", "instr(folded(title), ?1) = 1", "instr(folded(title), ?1) > 0"}) {
+       {"folded(title) = ?1", "instr(folded(title), ?1) = 1", "instr(folded(title), ?1) > 0",
+        "id IN (SELECT entity FROM name WHERE entity_kind = 'production' AND folded(text) = ?1)",
+        "id IN (SELECT entity FROM name "
+        "WHERE entity_kind = 'production' AND instr(folded(text), ?1) > 0)"}) {
     ND_TRY_ASSIGN(const std::int64_t fitting,
                   number(database, fmt::format("SELECT count(*) FROM production WHERE {}", rule),
                          production));
@@ -174,6 +178,14 @@ Result<Episode> Catalogue::find_episode(std::string_view what) {
                "folded(episode.title) = ?1 OR folded(production.title) = ?1"},
               {Lookup::Needle::kFolded,
                "instr(folded(episode.title), ?1) > 0 OR instr(folded(production.title), ?1) > 0"},
+              {Lookup::Needle::kFolded,
+               "EXISTS (SELECT 1 FROM name WHERE folded(text) = ?1 "
+               "AND (entity_kind, entity) IN (VALUES ('episode', episode.id), "
+               "('production', episode.production)))"},
+              {Lookup::Needle::kFolded,
+               "EXISTS (SELECT 1 FROM name WHERE instr(folded(text), ?1) > 0 "
+               "AND (entity_kind, entity) IN (VALUES ('episode', episode.id), "
+               "('production', episode.production)))"},
           }));
     }
   }
@@ -191,6 +203,7 @@ Result<void> Catalogue::remove_episode(std::int64_t id) {
   if (database.changed_rows() == 0) {
     return no_episode(id);
   }
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 

@@ -64,10 +64,13 @@ NameQuery name_query(std::string_view typed);
 /// How the name fits; nothing when it does not.
 std::optional<NameFit> fit_of(const NameQuery& query, const NameForm& name);
 
-/// May what is typed be the beginning of a sound? Not below three Latin letters: too many fit.
+/// May what is typed be the beginning of a sound? Not below three Latin letters or two syllables:
+/// too many names fit.
 bool may_begin_sounds(const NameForm& typed);
 
-/// Sounds of at least this many units may differ by one, as a typo.
-inline constexpr std::size_t kTypoUnits = 6;
+/// Sounds of this many units, as people's names have, may differ by one, as a typo. Longer names
+/// are typed in words of which most are right.
+inline constexpr std::size_t kLeastTypoUnits = 6;
+inline constexpr std::size_t kMostTypoUnits = 14;
 
 }  // namespace needledrop

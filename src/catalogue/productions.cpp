@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/catalogue_state.h"
+#include "catalogue/names.h"
 #include "catalogue/text.h"
 
 namespace needledrop {
@@ -39,6 +40,7 @@ Result<Production> Catalogue::production_named(std::string_view title) {
   }
   ND_TRY(database.run("INSERT INTO production (title) VALUES (?1)", title));
   const Production production{database.last_id(), std::string(title)};
+  ND_TRY(refresh_name_keys(database));
   ND_TRY(transaction.commit());
   return production;
 }
@@ -61,6 +63,7 @@ Result<void> Catalogue::remove_production(std::int64_t id) {
   if (database.changed_rows() == 0) {
     return fail(Error::Kind::kNotFound, fmt::format("there is no production {}", id));
   }
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 

@@ -6,6 +6,7 @@
 
 #include "catalogue/catalogue_state.h"
 #include "catalogue/lookup.h"
+#include "catalogue/names.h"
 #include "catalogue/text.h"
 
 namespace needledrop {
@@ -158,6 +159,7 @@ Result<void> Catalogue::add_recordings(std::span<const Recording> recordings) {
     ND_TRY(insert_recording(database, recording));
   }
   ND_TRY(bump_recordings_state(database));
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 
@@ -176,6 +178,7 @@ Result<void> Catalogue::update_recording(const Recording& recording) {
     return no_recording(recording.id);
   }
   ND_TRY(add_paths(database, recording));
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 
@@ -234,6 +237,12 @@ Result<Recording> Catalogue::find_recording(std::string_view what) {
                      "recording.id IN (SELECT recording FROM recording_path WHERE path = ?1)"},
                     {Lookup::Needle::kFolded, "folded(title) = ?1"},
                     {Lookup::Needle::kFolded, "instr(folded(title), ?1) > 0"},
+                    {Lookup::Needle::kFolded,
+                     "recording.id IN (SELECT entity FROM name "
+                     "WHERE entity_kind = 'recording' AND folded(text) = ?1)"},
+                    {Lookup::Needle::kFolded,
+                     "recording.id IN (SELECT entity FROM name "
+                     "WHERE entity_kind = 'recording' AND instr(folded(text), ?1) > 0)"},
                 }));
   ND_TRY_ASSIGN(const std::int64_t id, only_choice(choices, what, "recording", "recordings"));
   return recording(SourceId(static_cast<SourceId::rep>(id)));
@@ -248,6 +257,7 @@ Result<void> Catalogue::remove_recording(SourceId id) {
     return no_recording(id);
   }
   ND_TRY(bump_recordings_state(database));
+  ND_TRY(refresh_name_keys(database));
   return transaction.commit();
 }
 

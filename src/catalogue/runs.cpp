@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/catalogue_state.h"
+#include "catalogue/names.h"
 #include "catalogue/text.h"
 
 namespace needledrop {
@@ -294,6 +295,7 @@ Result<std::int64_t> Catalogue::store_run(const Episode& episode, const EpisodeF
   ND_TRY_ASSIGN(const std::int64_t id, store_episode(database, episode));
   ND_TRY(store_file(database, id, file));
   ND_TRY(replace_run(database, file.id, run));
+  ND_TRY(refresh_name_keys(database));
   ND_TRY(transaction.commit());
   return id;
 }

@@ -73,7 +73,7 @@ std::span<const char* const> schema_migrations() {
   static const std::array kMigrations{kFirstTables, kRelations,     kUnidentifiedMusic,
                                       kPictures,    kDialogue,      kRecurrences,
                                       kFootage,     kSharedFootage, kRights,
-                                      kSheets,      kCues};
+                                      kSheets,      kCues,          kNames};
   return kMigrations;
 }
 

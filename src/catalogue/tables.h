@@ -20,10 +20,13 @@ extern const char* const kSharedFootage;
 // rights_tables.cpp
 extern const char* const kRights;
 
+// sheet_tables.cpp
+extern const char* const kSheets;
+
 // cue_tables.cpp
 extern const char* const kCues;
 
-// sheet_tables.cpp
-extern const char* const kSheets;
+// name_tables.cpp
+extern const char* const kNames;
 
 }  // namespace needledrop

@@ -10,6 +10,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/help.h"
+#include "cli/names_arguments.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
 
@@ -28,11 +29,14 @@ struct Raw {
   CuesOptions cues;
   std::string cues_episode;
   std::vector<std::string> cues_words;  // ACTION, and what it is about
-  SheetArguments sheet;
+  std::string sheet_episode;
+  std::vector<std::string> sheet_words;  // ACTION
+  SheetOptions sheet;
   ScenesArguments scenes;
   RecurArguments recur;
   CheckArguments check;
   MergeArguments merge;
+  NamesWords names;
   std::string version;
   std::string what = "recordings";
   std::string kind;
@@ -83,8 +87,12 @@ void unguard(Raw& raw) {
                             &raw.cues_episode,
                             &raw.cues.by,
                             &raw.cues.from,
-                            &raw.sheet.episode,
+                            &raw.sheet_episode,
                             &raw.sheet.output,
+                            &raw.sheet.start_timecode,
+                            &raw.sheet.preparer,
+                            &raw.sheet.by,
+                            &raw.sheet.reason,
                             &raw.scenes.episode,
                             &raw.scenes.output,
                             &raw.recur.catalogue,
@@ -95,6 +103,7 @@ void unguard(Raw& raw) {
                             &raw.recur.identity.production}) {
     unguard(*text);
   }
+  for (std::string* text : raw.names.texts()) unguard(*text);
 }
 
 void declare_writing(CLI::App& app, Raw& raw) {
@@ -159,6 +168,29 @@ void declare_recur(CLI::App& app, Raw& raw) {
       ->check(CLI::IsMember(kVersions));
 }
 
+void declare_sheet(CLI::App& app, Raw& raw) {
+  SheetOptions& options = raw.sheet;
+  CLI::App* sheet = app.add_subcommand("sheet");
+  sheet->add_option("EPISODE", raw.sheet_episode)->required();
+  sheet->add_option("ACTION", raw.sheet_words);
+  sheet->add_option("--format", options.format)->check(CLI::IsMember(sheet_format_names()));
+  sheet->add_option("-o,--output", options.output);
+  CLI::Option* bom = sheet->add_flag("--bom", options.bom);
+  sheet->add_flag("--no-bom", options.no_bom)->excludes(bom);
+  sheet->add_option("--paper", options.paper)->check(CLI::IsMember({"a4", "letter"}));
+  sheet->add_option("--part", options.part);
+  sheet->add_option("--frame-rate", options.frame_rate);
+  sheet->add_option("--start-timecode", options.start_timecode);
+  CLI::Option* drop = sheet->add_flag("--drop-frame", options.drop_frame);
+  sheet->add_flag("--no-drop-frame", options.no_drop_frame)->excludes(drop);
+  sheet->add_option("--society", options.society);
+  sheet->add_option("--preparer", options.preparer);
+  sheet->add_option("--revision", options.revision)->check(CLI::Range(1, 1'000'000));
+  sheet->add_option("--by", options.by);
+  sheet->add_option("--reason", options.reason);
+  sheet->add_option("--incomplete", options.incomplete);
+}
+
 void declare_reading(CLI::App& app, Raw& raw) {
   app.add_subcommand("list")
       ->add_option("WHAT", raw.what)
@@ -171,10 +203,7 @@ void declare_reading(CLI::App& app, Raw& raw) {
   locate->add_option("CLIP", raw.locate.clip)->required();
   locate->add_option("--stream", raw.locate.streams);
   locate->add_flag("--timings", raw.locate.timings);
-  CLI::App* sheet = app.add_subcommand("sheet");
-  sheet->add_option("EPISODE", raw.sheet.episode)->required();
-  sheet->add_option("--format", raw.sheet.format)->check(CLI::IsMember({"csv"}));
-  sheet->add_option("-o,--output", raw.sheet.output);
+  declare_sheet(app, raw);
   CLI::App* scenes = app.add_subcommand("scenes");
   scenes->add_option("EPISODE", raw.scenes.episode)->required();
   scenes->add_option("ACTION", raw.scene_words)->expected(0, 3);
@@ -199,6 +228,7 @@ void declare(CLI::App& app, Raw& raw) {
   declare_reading(app, raw);
   declare_cues(app, raw);
   declare_recur(app, raw);
+  declare_names(app, raw.names);
 }
 
 Result<AddArguments> take_add(Raw& raw) {
@@ -359,11 +389,13 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
   } else if (name == "cues") {
     ND_TRY_ASSIGN(command, read_cues_words(raw.cues_episode, raw.cues_words, raw.cues));
   } else if (name == "sheet") {
-    command = std::move(raw.sheet);
+    ND_TRY_ASSIGN(command, read_sheet_words(raw.sheet_episode, raw.sheet_words, raw.sheet));
   } else if (name == "scenes") {
     ND_TRY_ASSIGN(command, take_scenes(raw));
   } else if (name == "recur") {
     ND_TRY_ASSIGN(command, take_recur(raw));
+  } else if (name == "names") {
+    ND_TRY_ASSIGN(command, take_names(raw.names));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "cli/cues_words.h"
+#include "cli/sheet_words.h"
 #include "desk/catalogue_recurrence.h"
+#include "desk/entity_names.h"
 #include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_scenes.h"
@@ -71,17 +73,21 @@ struct LocateArguments {
   bool timings = false;
 };
 
-struct SheetArguments {
-  std::string episode;
-  std::string format = "csv";
-  std::string output;  // "" or "-": standard output
-};
-
 struct RecurArguments {
   std::vector<std::string> episodes;  // empty: all
   std::string catalogue;              // the cue to make a recording of; "" none
   std::string label;                  // the cue to be called identity.title; "" none
   CueIdentity identity;
+};
+
+struct NamesArguments {
+  enum class Action { kShow, kAdd, kRemove, kSearch };
+  Action action = Action::kShow;
+  std::string what;     // not of a search
+  NewName name;         // to add
+  std::int64_t id = 0;  // to remove
+  NameSearch search;
+  std::string author;  // "" leaves it to the environment
 };
 
 struct StatsArguments {};
@@ -96,7 +102,7 @@ struct MergeArguments {
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
                  LocateArguments, CuesArguments, SheetArguments, ScenesArguments, RecurArguments,
-                 StatsArguments, CheckArguments, MergeArguments>;
+                 NamesArguments, StatsArguments, CheckArguments, MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

@@ -19,9 +19,10 @@ constexpr std::string_view kCommands = R"(Commands:
   identify CLIP      name the recordings in a short clip; nothing is stored
   locate CLIP        from which episodes a clip comes, and from where in them
   cues EPISODE       the cues of an episode that was spotted: review, change, undo
-  sheet EPISODE      the cue sheet of an episode, as CSV
+  sheet EPISODE      the cue sheet of an episode: PDF, XLSX, CSV, editors' markers
   scenes EPISODE     its scenes and shots, and the songs in them; edit and export them
   recur [EPISODE...] music that returns within and across episodes, album or no album
+  names WHAT         what something is called, in every script; find it by any of its names
   stats              how much the desk holds, and how large it is
   check              read every byte of the desk and list what is damaged; --repair mends it
   merge              make fewer, larger files of the index's segments
@@ -202,11 +203,28 @@ Writes the cue sheet of an episode that was spotted. EPISODE is an id, a path, P
 part of a title that fits only one.
 
 Options:
-  --format FORMAT    csv
+  --format FORMAT    what to write; told by FILE's ending if not given, else csv
+      csv            a line for each cue and writer or publisher; csv-wide: a line for each cue
+      xlsx           a workbook: the sheet, and its parties
+      pdf            to print and sign
+      otio, edl, fcpxml, avid
+                     markers for editing systems, in source timecode
+      vtt, audacity, chapters, ffmetadata
+                     for players, Audacity, mkvmerge, ffmpeg
+      ddex           cue records for sales reports, as far as they are published
   -o, --output FILE  where to write (default: standard output)
+  --bom, --no-bom    CSV with a byte order mark, as Excel needs it (the default), or without
+  --paper SIZE       of pdf: a4 (the default) or letter
+  --part N           of an episode in several files, which one, where a format is for one
+  --frame-rate RATE  of the file, where it is not known: 25, 29.97, 30000/1001
+  --start-timecode HH:MM:SS:FF
+                     of its first frame (default: the file's own, else 00:00:00:00)
+  --drop-frame, --no-drop-frame
+                     how timecode counts (default: as the start timecode is written)
 
-Example:
-  needledrop sheet "Winter Harbour/S01E12" --format csv -o S01E12.csv
+Examples:
+  needledrop sheet "Winter Harbour/S01E12" -o S01E12.pdf
+  needledrop sheet "Winter Harbour/S01E12" --format edl --start-timecode "10:00:00;00" -o S01E12.edl
 )";
 
 constexpr std::string_view kScenes = R"(Usage: needledrop scenes [options] EPISODE [ACTION]
@@ -262,6 +280,31 @@ Examples:
   needledrop spot --stale
 )";
 
+constexpr std::string_view kNames = R"(Usage: needledrop names [options] WHAT
+       needledrop names [options] WHAT add TEXT
+       needledrop names [options] WHAT remove NUMBER
+       needledrop names [options] --search TEXT
+
+Lists the further names of a production, season, episode, recording, work, release or party, adds one or
+takes one away. WHAT is a kind and a number (party 3) or any name that fits only one. A search finds
+what is called so in any script and spelling: Kim Soo-hyun finds the actor who is stored in Hangul, and
+the other way round; beginnings, parts and a typo do, too.
+
+Options:
+  --search TEXT      find what is called so, best first
+  --kind KIND        of a search: production, season, episode, recording, work, release or party;
+                     of a name to add: official (the default), localised, romanised or search
+                     (to find it by, never shown)
+  --language CODE    of a name to add: ko, en, zh-Hant
+  --limit N          list at most so many (default: 20)
+  --by NAME          who says so (else $USER)
+
+Examples:
+  needledrop names --search "kim soo hyun"
+  needledrop names production 2 add "Queen of Tears" --language en --kind localised
+  needledrop names "Queen of Tears"
+)";
+
 constexpr std::string_view kStats = R"(Usage: needledrop stats [options]
 
 Counts recordings, episodes and spots, their hours, the index's segments, and the bytes of the desk.
@@ -295,7 +338,7 @@ Example:
   needledrop merge --all
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kHelp = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kHelp = {{
     {"add", kAdd},
     {"list", kList},
     {"remove", kRemove},
@@ -306,6 +349,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kHelp = 
     {"sheet", kSheet},
     {"scenes", kScenes},
     {"recur", kRecur},
+    {"names", kNames},
     {"stats", kStats},
     {"check", kCheck},
     {"merge", kMerge},

@@ -13,7 +13,7 @@
 #include "cli/text_width.h"
 #include "cli/wording.h"
 #include "desk/episode_scenes.h"
-#include "desk/episode_sheet.h"
+#include "desk/export_file.h"
 #include "desk/scene_export.h"
 #include "desk/scenes_json.h"
 #include "desk/shot_stills.h"
@@ -76,7 +76,7 @@ int write_export(const Session& session, const EpisodeScenes& scenes,
     session.console.print(text);
     return kExitDone;
   }
-  const auto saved = save_sheet(session.files, arguments.output, text);
+  const auto saved = save_export(session.files, arguments.output, text);
   if (!saved.has_value()) return end_with(session, saved.error());
   if (!session.json) {
     session.console.print(fmt::format("{}: {}\n", printable(arguments.output),

@@ -1,31 +1,180 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "cli/author.h"
 #include "cli/exit_code.h"
 #include "cli/session.h"
+#include "cli/table.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
-#include "cuesheet/csv.h"
-#include "desk/episode_sheet.h"
+#include "desk/current_sheet.h"
+#include "desk/episode_lookup.h"
+#include "desk/export_file.h"
+#include "desk/sheet_json.h"
 
 namespace needledrop {
+namespace {
 
-int run_command(const Session& session, const SheetArguments& arguments) {
-  auto desk = session.open_desk(Desk::Purpose::kUse);
-  if (!desk.has_value()) return end_with(session, desk.error());
-  const auto sheet = make_episode_sheet(*desk, arguments.episode);
+using What = SheetArguments::What;
+
+/// Who prepares the sheet, when nobody is named.
+SheetWishes wishes_of(const SheetArguments& arguments) {
+  SheetWishes wishes = arguments.wishes;
+  if (wishes.preparer.empty()) wishes.preparer = author_of("");
+  return wishes;
+}
+
+Result<CueSheet> sheet_to_export(const Session& session, Desk& desk,
+                                 const SheetArguments& arguments) {
+  if (arguments.revision.has_value()) {
+    ND_TRY_ASSIGN(const Episode episode, find_episode(desk, arguments.episode));
+    return filed_sheet(desk, episode, *arguments.revision);
+  }
+  ND_TRY_ASSIGN(CurrentSheet current, current_sheet(desk, arguments.episode, wishes_of(arguments)));
+  if (current.has_changed && current.revision.status == SheetStatus::kFiled) {
+    session.console.complain(
+        "",
+        "this is the sheet as it was filed; its cues have changed since: revise it to file it "
+        "as it is now");
+  }
+  return std::move(current.sheet);
+}
+
+Result<SheetExport> exported(const CueSheet& sheet, const SheetArguments& arguments) {
+  if (arguments.as_json) return SheetExport{sheet_json(sheet), {}};
+  return export_sheet(sheet, arguments.format, arguments.options);
+}
+
+int run_export(const Session& session, Desk& desk, const SheetArguments& arguments) {
+  const auto sheet = sheet_to_export(session, desk, arguments);
   if (!sheet.has_value()) return end_with(session, sheet.error());
-  const std::string csv = to_csv(sheet->sheet);
+  const auto made = exported(*sheet, arguments);
+  if (!made.has_value()) return end_with(session, made.error());
+  for (const std::string& warning : made->warnings) session.console.complain("", warning);
   if (arguments.output.empty() || arguments.output == "-") {
-    session.console.print(csv);
+    session.console.print(made->bytes);
     return kExitDone;
   }
-  const auto saved = save_sheet(session.files, arguments.output, csv);
+  const auto saved = save_export(session.files, arguments.output, made->bytes);
   if (!saved.has_value()) return end_with(session, saved.error());
   if (!session.json) {
-    session.console.print(fmt::format("{}: {}\n", printable(arguments.output),
-                                      counted(sheet->sheet.cues.size(), "cue")));
+    session.console.print(
+        fmt::format("{}: {}\n", printable(arguments.output), counted(sheet->cues.size(), "cue")));
   }
   return kExitDone;
+}
+
+std::size_t count_of(const std::vector<SheetFault>& faults, SheetFault::Gravity gravity) {
+  return static_cast<std::size_t>(std::ranges::count(faults, gravity, &SheetFault::gravity));
+}
+
+std::string faults_table(const std::vector<SheetFault>& faults, std::size_t width) {
+  Table table({{"", Table::Align::kLeft},
+               {"cue", Table::Align::kRight},
+               {"what is missing or wrong", Table::Align::kLeft, true}});
+  for (const SheetFault& fault : faults) {
+    table.add_row({std::string(to_string(fault.gravity)),
+                   fault.cue == 0 ? "" : std::to_string(fault.cue), fault.message});
+  }
+  return table.text(width);
+}
+
+/// "Queen of Rain S01E01: draft, 2 errors, 3 warnings".
+std::string state_line(const CurrentSheet& current) {
+  const SheetRevision& revision = current.revision;
+  std::string text = fmt::format(
+      "{}: {}", printable(episode_heading(current.episode, current.sheet.header.production)),
+      to_string(revision.status));
+  if (revision.revision > 1) text += fmt::format(", revision {}", revision.revision);
+  if (current.has_changed) text += ", changed since";
+  text += fmt::format(", {}, {}",
+                      counted(count_of(current.faults, SheetFault::Gravity::kError), "error"),
+                      counted(count_of(current.faults, SheetFault::Gravity::kWarning), "warning"));
+  if (!revision.incomplete.empty()) {
+    text += fmt::format(", incomplete: {}", printable(revision.incomplete));
+  }
+  return text + "\n";
+}
+
+int run_check(const Session& session, Desk& desk, const SheetArguments& arguments) {
+  const auto current = current_sheet(desk, arguments.episode, wishes_of(arguments));
+  if (!current.has_value()) return end_with(session, current.error());
+  if (session.json) {
+    session.console.print(sheet_state_json(*current));
+    return kExitDone;
+  }
+  session.console.print(state_line(*current));
+  if (!current->faults.empty()) {
+    session.console.print(faults_table(current->faults, session.console.traits().width));
+  }
+  return kExitDone;
+}
+
+int run_step(const Session& session, Desk& desk, const SheetArguments& arguments) {
+  SheetStepRequest request = arguments.step;
+  request.author = author_of(request.author);
+  const auto current = step_sheet(desk, arguments.episode, wishes_of(arguments), request);
+  if (!current.has_value()) return end_with(session, current.error());
+  session.console.print(session.json ? sheet_state_json(*current) : state_line(*current));
+  return kExitDone;
+}
+
+int run_history(const Session& session, Desk& desk, const SheetArguments& arguments) {
+  const auto episode = find_episode(desk, arguments.episode);
+  if (!episode.has_value()) return end_with(session, episode.error());
+  const auto steps = sheet_steps(desk.catalogue().database(), episode->id, "");
+  if (!steps.has_value()) return end_with(session, steps.error());
+  if (session.json) {
+    session.console.print(sheet_steps_json(*steps));
+    return kExitDone;
+  }
+  if (steps->empty()) {
+    session.console.print("a draft; no step was taken yet\n");
+    return kExitDone;
+  }
+  Table table({{"when"},
+               {"who"},
+               {"revision", Table::Align::kRight},
+               {"from"},
+               {"to"},
+               {"reason", Table::Align::kLeft, true}});
+  for (const SheetStep& step : *steps) {
+    table.add_row({step.at, step.author, std::to_string(step.revision),
+                   std::string(to_string(step.before)), std::string(to_string(step.after)),
+                   step.reason});
+  }
+  session.console.print(table.text(session.console.traits().width));
+  return kExitDone;
+}
+
+}  // namespace
+
+int run_command(const Session& session, const SheetArguments& arguments) {
+  const bool goes_to_output = arguments.output.empty() || arguments.output == "-";
+  const SheetFormatTraits& format = traits_of(arguments.format);
+  const bool is_binary = !arguments.as_json && format.is_binary;
+  if (arguments.what == What::kExport && goes_to_output && is_binary &&
+      session.console.traits().is_terminal) {
+    session.console.complain(
+        "", fmt::format("{} is nothing for a terminal; say where to write it with -o FILE",
+                        format.name));
+    return kExitUsage;
+  }
+  auto desk = session.open_desk(arguments.what == What::kStep ? Desk::Purpose::kChange
+                                                              : Desk::Purpose::kUse);
+  if (!desk.has_value()) return end_with(session, desk.error());
+  switch (arguments.what) {
+    case What::kExport:
+      return run_export(session, *desk, arguments);
+    case What::kCheck:
+      return run_check(session, *desk, arguments);
+    case What::kHistory:
+      return run_history(session, *desk, arguments);
+    case What::kStep:
+      return run_step(session, *desk, arguments);
+  }
+  return kExitFailed;
 }
 
 }  // namespace needledrop

@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "desk/broadcast_parts.h"
 #include "desk/desk.h"
 #include "desk/episode_scenes.h"
-#include "desk/episode_sheet.h"
 #include "desk/spot_episode.h"
 
 namespace needledrop {

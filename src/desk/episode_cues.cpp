@@ -9,11 +9,11 @@
 #include "catalogue/reported_spans.h"
 #include "catalogue/run_cues.h"
 #include "catalogue/sequence_numbers.h"
+#include "desk/broadcast_parts.h"
 #include "desk/cue_suggestions.h"
 #include "desk/desk.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_lookup.h"
-#include "desk/episode_sheet.h"
 #include "desk/spot_episode.h"
 
 namespace needledrop {

@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "desk/broadcast_parts.h"
 #include "desk/desk.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_lookup.h"
-#include "desk/episode_sheet.h"
 #include "desk/scene_roles.h"
 #include "desk/spot_episode.h"
 #include "media/media_file.h"
