@@ -89,6 +89,7 @@ struct NamesArguments {
   NewName name;         // to add
   std::int64_t id = 0;  // to remove
   NameSearch search;
+  std::string author;  // "" leaves it to the environment
 };
 
 struct ImportArguments {
