@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify locate cues sheet scenes recur names stats check merge"
+  local commands="add list remove spot identify locate cues sheet scenes recur names import edit stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -50,6 +50,11 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -W "a4 letter" -- "$current")
       return
       ;;
+    --as)
+      mapfile -t COMPREPLY < <(compgen -W "works people episodes broadcasts" -- "$current")
+      return
+      ;;
+    --undo | --redo | --share | --society | --comment | --by | --sheet) return ;;
     --scenes)
       mapfile -t COMPREPLY < <(compgen -W "off fast exact" -- "$current")
       return
@@ -93,6 +98,12 @@ _needledrop() {
       ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     names) options+=" --search --kind --language --limit --by" ;;
+    import)
+      options+=" --as --dry-run --side-by-side --production --sheet --ignore-unknown --by"
+      ;;
+    edit)
+      options+=" --history --undo --redo --share --society --organisation --comment --by"
+      ;;
     check) options+=" --repair" ;;
     merge) options+=" --all" ;;
   esac
@@ -103,6 +114,9 @@ _needledrop() {
     mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
   elif [[ $command == list ]]; then
     mapfile -t COMPREPLY < <(compgen -W "recordings episodes productions" -- "$current")
+  elif [[ $command == edit ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "production season episode recording work release party \
+      show facts set credit code prefer dismiss remove add" -- "$current")
   elif [[ $command != stats && $command != names && $command != check && $command != merge ]]; then
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -f -- "$current")

@@ -70,6 +70,9 @@ Result<void> redo_edit(Catalogue& catalogue, std::int64_t id);
 
 /// Creates the provenance or finds it. Within a transaction.
 Result<std::int64_t> store_provenance(const Database& database, const Provenance& provenance);
+/// Those of one origin, whatever the location; ascending.
+Result<std::vector<std::int64_t>> provenances_of(const Database& database, Provenance::Kind kind,
+                                                 std::string_view name);
 /// kNotFound.
 Result<Provenance> read_provenance(const Database& database, std::int64_t id);
 

@@ -13,12 +13,14 @@ namespace {
 
 std::vector<Span> before(const std::vector<Span>& spans, Milliseconds at) {
   std::vector<Span> part;
+  part.reserve(spans.size());
   for (const Span& span : spans) part.push_back({span.start, std::min(span.end, at)});
   return joined_spans(std::move(part));
 }
 
 std::vector<Span> from(const std::vector<Span>& spans, Milliseconds at) {
   std::vector<Span> part;
+  part.reserve(spans.size());
   for (const Span& span : spans) part.push_back({std::max(span.start, at), span.end});
   return joined_spans(std::move(part));
 }

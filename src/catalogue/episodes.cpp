@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/catalogue_state.h"
+#include "catalogue/episode_edits.h"
 #include "catalogue/lookup.h"
 #include "catalogue/names.h"
 #include "catalogue/text.h"
@@ -114,8 +115,11 @@ Error no_episode(std::int64_t id) {
 }  // namespace
 
 Result<std::vector<Episode>> Catalogue::episodes() {
-  ND_TRY_ASSIGN(Statement query,
-                state_->database->prepare(fmt::format("{} ORDER BY id", kEpisodeQuery)));
+  return needledrop::episodes(*state_->database);
+}
+
+Result<std::vector<Episode>> episodes(const Database& database) {
+  ND_TRY_ASSIGN(Statement query, database.prepare(fmt::format("{} ORDER BY id", kEpisodeQuery)));
   return all_rows(query, read_episode);
 }
 

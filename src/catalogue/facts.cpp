@@ -218,6 +218,13 @@ Result<std::vector<Identifier>> identifiers_of(const Database& database, EntityR
   return all_rows(query.bind(to_string(of.kind), of.id), read_identifier);
 }
 
+Result<std::vector<Identifier>> identifiers_in(const Database& database, CodeScheme scheme) {
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare("SELECT id, entity_kind, entity, scheme, value, provenance "
+                                 "FROM identifier WHERE scheme = ?1 ORDER BY id"));
+  return all_rows(query.bind(to_string(scheme)), read_identifier);
+}
+
 Result<std::vector<EntityRef>> identified_by(const Database& database, const Code& code) {
   ND_TRY_ASSIGN(Statement query, database.prepare("SELECT entity_kind, entity FROM identifier "
                                                   "WHERE scheme = ?1 AND value = ?2"));

@@ -88,6 +88,8 @@ Result<std::int64_t> add_identifier(CatalogueEdit& edit, const Identifier& ident
 Result<void> remove_identifier(CatalogueEdit& edit, std::int64_t id);
 /// By scheme, then id. Warnings are not kept.
 Result<std::vector<Identifier>> identifiers_of(const Database& database, EntityRef of);
+/// All of one scheme, by id.
+Result<std::vector<Identifier>> identifiers_in(const Database& database, CodeScheme scheme);
 /// What has this code, by kind, then id.
 Result<std::vector<EntityRef>> identified_by(const Database& database, const Code& code);
 

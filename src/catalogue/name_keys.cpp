@@ -12,8 +12,8 @@ namespace needledrop {
 namespace {
 
 constexpr int kKindBits = 3;
-constexpr std::size_t kTokenLength = kMostTypoUnits;  // what is longer is told apart by comparing
-constexpr char kSpellingMark = '0';                   // no sound begins so
+constexpr std::size_t kTokenLength = 32;  // what is longer is told apart by comparing
+constexpr char kSpellingMark = '0';       // no sound begins so
 constexpr char kSoundMark = '~';
 
 std::string token_of(std::u32string_view text) {
@@ -141,13 +141,16 @@ EntityRef entity_of_row(std::int64_t row) {
 }
 
 NameTerm word_term(const NameWord& word) {
-  return {to_utf8(word.text), typed_letters(word), typos_kept(word)};
+  return {to_utf8(word.text), typed_letters(word), typos_kept(word), kHashedLetters};
 }
 
 NameTerm sound_term(const NameSound& sound) {
   const std::size_t size = sound.units.size();
   const bool is_kept = size + 1 >= kLeastTypoUnits && size <= kMostTypoUnits;
-  return {kSoundMark + sound.units, {sound.units.begin(), sound.units.end()}, is_kept ? 1 : 0};
+  return {kSoundMark + sound.units,
+          {sound.units.begin(), sound.units.end()},
+          is_kept ? 1 : 0,
+          kMostTypoUnits};
 }
 
 NameKeys name_keys(const std::vector<NameForm>& names) {

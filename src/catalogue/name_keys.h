@@ -20,8 +20,9 @@ EntityRef entity_of_row(std::int64_t row);
 /// A word, or the sound of a whole name, in which typos are forgiven.
 struct NameTerm {
   std::string token;       // as in name_key; of a sound after '~'
-  std::u32string letters;  // by which it is found: near_hashes(letters, typos)
+  std::u32string letters;  // by which it is found: near_hashes(letters, typos, hashed)
   int typos = 0;
+  std::size_t hashed = 0;
 };
 
 /// The tokens of one entity, by column of name_key.

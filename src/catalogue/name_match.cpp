@@ -75,6 +75,7 @@ std::vector<NameWord> latin_words(const std::vector<NameWord>& words, std::strin
 void add_starts(NameForm& form, const std::vector<NameWord>& words, NameOrder order,
                 bool is_spelling) {
   std::vector<bool> sound;
+  sound.reserve(words.size());
   for (const NameWord& word : words) sound.push_back(has_sound(word));
   for (std::size_t first = 0; first < std::min(words.size(), kMostStarts); ++first) {
     const bool is_whole = first == 0 || order == NameOrder::kAny;

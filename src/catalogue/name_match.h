@@ -68,8 +68,9 @@ std::optional<NameFit> fit_of(const NameQuery& query, const NameForm& name);
 /// too many names fit.
 bool may_begin_sounds(const NameForm& typed);
 
-/// Sounds of this many units may differ by one, as a typo.
+/// Sounds of this many units, as people's names have, may differ by one, as a typo. Longer names
+/// are typed in words of which most are right.
 inline constexpr std::size_t kLeastTypoUnits = 6;
-inline constexpr std::size_t kMostTypoUnits = 32;
+inline constexpr std::size_t kMostTypoUnits = 14;
 
 }  // namespace needledrop

@@ -143,7 +143,7 @@ class KeyWriter {
                     return row.read<std::int64_t>();
                   }));
     if (!id) return {};  // it is there
-    for (const std::uint32_t hash : near_hashes(term.letters, term.typos)) {
+    for (const std::uint32_t hash : near_hashes(term.letters, term.typos, term.hashed)) {
       ND_TRY(near_.bind(hash, *id).run());
     }
     return {};
@@ -251,18 +251,19 @@ class Searching {
     return {};
   }
 
-  /// The tokens kept under any of these hashes that are within `typos` of the letters.
-  Result<std::vector<std::string>> near_tokens(Statement& terms, const std::u32string& letters,
-                                               int typos, bool are_sounds) const {
+  /// The tokens that are kept of words, or of sounds, as near as the typos allow.
+  Result<std::vector<std::string>> near_tokens(Statement& terms, const NameTerm& typed) const {
+    const bool are_sounds = typed.token.starts_with('~');
     std::vector<std::string> tokens;
-    for (const std::uint32_t hash : near_hashes(letters, typos)) {
+    for (const std::uint32_t hash : near_hashes(typed.letters, typed.typos, typed.hashed)) {
       ND_TRY_ASSIGN(auto found, all_rows(terms.bind(hash),
                                          [](Statement& row) { return row.read<std::string>(); }));
       for (std::string& token : found) {
         if (token.starts_with('~') != are_sounds) continue;
         if (are_sounds) token.erase(0, 1);
         const NameWord word{to_code_points(token), WordScript::kLatin};
-        if (is_within(letters, typed_letters(word), typos)) tokens.push_back(std::move(token));
+        if (is_within(typed.letters, typed_letters(word), typed.typos))
+          tokens.push_back(std::move(token));
       }
     }
     std::ranges::sort(tokens);
@@ -277,15 +278,16 @@ class Searching {
     std::vector<std::vector<std::string>> near(query_.form.words.size());
     for (std::size_t i = 0; i < near.size(); ++i) {
       const NameWord& word = query_.form.words[i];
-      const int typos = typos_allowed(word);
-      if (typos == 0) continue;
-      ND_TRY_ASSIGN(near[i], near_tokens(terms, typed_letters(word), typos, false));
+      NameTerm typed = word_term(word);
+      typed.typos = typos_allowed(word);
+      if (typed.typos == 0) continue;
+      ND_TRY_ASSIGN(near[i], near_tokens(terms, typed));
     }
     std::vector<std::string> sounds;
     for (const NameForm::Sounding& each : query_.form.soundings) {
       const NameTerm term = sound_term(each.sound);
       if (!each.is_whole || term.typos == 0 || term.letters.size() < kLeastTypoUnits) continue;
-      ND_TRY_ASSIGN(auto tokens, near_tokens(terms, term.letters, 1, true));
+      ND_TRY_ASSIGN(auto tokens, near_tokens(terms, term));
       sounds.insert(sounds.end(), tokens.begin(), tokens.end());
     }
     return typo_query(query_, near, sounds);

@@ -9,7 +9,6 @@ namespace needledrop {
 namespace {
 
 constexpr std::size_t kLongest = 32;
-constexpr std::size_t kHashedLetters = 7;
 
 void add_letters(std::u32string& letters, char32_t c) {
   if (!is_hangul_syllable(c)) {
@@ -92,9 +91,9 @@ bool is_within(std::u32string_view a, std::u32string_view b, int most) {
   return last[b.size()] <= most;
 }
 
-std::vector<std::uint32_t> near_hashes(std::u32string_view letters, int typos) {
+std::vector<std::uint32_t> near_hashes(std::u32string_view letters, int typos, std::size_t hashed) {
   std::vector<std::uint32_t> hashes;
-  add_hashes(hashes, std::u32string(letters.substr(0, kHashedLetters)), 0, typos);
+  add_hashes(hashes, std::u32string(letters.substr(0, hashed)), 0, typos);
   std::ranges::sort(hashes);
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
   return hashes;

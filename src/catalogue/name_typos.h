@@ -21,10 +21,14 @@ int typos_allowed(const NameWord& typed);
 /// (optimal string alignment) from one to the other?
 bool is_within(std::u32string_view a, std::u32string_view b, int most);
 
-/// By what words that are up to `typos` apart find one another: the words that remain when that
-/// many of the first seven letters are left out, hashed. Two words within that distance share at
-/// least one (W. Garbe, symmetric deletion).
-std::vector<std::uint32_t> near_hashes(std::u32string_view letters, int typos);
+/// Of words, how many letters are hashed: the rest would cost more than it tells apart.
+inline constexpr std::size_t kHashedLetters = 7;
+
+/// By what words that are up to `typos` apart find one another: what remains when that many of the
+/// first `hashed` letters are left out, hashed. Two words within that distance share at least one
+/// (W. Garbe, symmetric deletion).
+std::vector<std::uint32_t> near_hashes(std::u32string_view letters, int typos,
+                                       std::size_t hashed = kHashedLetters);
 
 /// What must be kept of a word so that every word typed with the typos allowed finds it; 0: it
 /// can't be found with a typo.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/catalogue_state.h"
+#include "catalogue/episode_edits.h"
 #include "catalogue/names.h"
 #include "catalogue/text.h"
 
@@ -46,8 +47,11 @@ Result<Production> Catalogue::production_named(std::string_view title) {
 }
 
 Result<std::vector<Production>> Catalogue::productions() {
-  ND_TRY_ASSIGN(Statement query,
-                state_->database->prepare("SELECT id, title FROM production ORDER BY id"));
+  return needledrop::productions(*state_->database);
+}
+
+Result<std::vector<Production>> productions(const Database& database) {
+  ND_TRY_ASSIGN(Statement query, database.prepare("SELECT id, title FROM production ORDER BY id"));
   return all_rows(query, read_production);
 }
 

@@ -162,6 +162,7 @@ void add_new_cues(std::vector<Proposal>& proposals, SourceId file,
                   std::span<const SuggestedSpot> findings,
                   const std::vector<std::size_t>& numbers) {
   std::vector<SuggestedSpot> fresh;
+  fresh.reserve(numbers.size());
   for (const std::size_t i : numbers) fresh.push_back(findings[i]);
   for (Cue& cue : cues_of_run(file, fresh)) {
     Proposal proposal;

@@ -85,6 +85,14 @@ Result<std::int64_t> store_provenance(const Database& database, const Provenance
                 to_string(provenance.kind), provenance.name, provenance.location);
 }
 
+Result<std::vector<std::int64_t>> provenances_of(const Database& database, Provenance::Kind kind,
+                                                 std::string_view name) {
+  ND_TRY_ASSIGN(Statement query, database.prepare("SELECT id FROM provenance WHERE kind = ?1 "
+                                                  "AND name = ?2 ORDER BY id"));
+  return all_rows(query.bind(to_string(kind), name),
+                  [](Statement& row) { return row.read<std::int64_t>(); });
+}
+
 Result<Provenance> read_provenance(const Database& database, std::int64_t id) {
   ND_TRY_ASSIGN(Statement query,
                 database.prepare("SELECT id, kind, name, location FROM provenance WHERE id = ?1"));

@@ -38,7 +38,7 @@ std::vector<Milliseconds> borders_of(const std::vector<Claim>& claims) {
     borders.push_back(claim.span.end);
   }
   std::ranges::sort(borders);
-  borders.erase(std::ranges::unique(borders).begin(), borders.end());
+  borders.erase(std::unique(borders.begin(), borders.end()), borders.end());
   return borders;
 }
 

@@ -8,8 +8,10 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "cli/edit_arguments.h"
 #include "cli/exit_code.h"
 #include "cli/help.h"
+#include "cli/import_arguments.h"
 #include "cli/names_arguments.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
@@ -37,6 +39,8 @@ struct Raw {
   CheckArguments check;
   MergeArguments merge;
   NamesWords names;
+  ImportWords import;
+  EditWords edit;
   std::string version;
   std::string what = "recordings";
   std::string kind;
@@ -104,6 +108,8 @@ void unguard(Raw& raw) {
     unguard(*text);
   }
   for (std::string* text : raw.names.texts()) unguard(*text);
+  for (std::string* text : raw.import.texts()) unguard(*text);
+  for (std::string* text : raw.edit.texts()) unguard(*text);
 }
 
 void declare_writing(CLI::App& app, Raw& raw) {
@@ -229,6 +235,8 @@ void declare(CLI::App& app, Raw& raw) {
   declare_cues(app, raw);
   declare_recur(app, raw);
   declare_names(app, raw.names);
+  declare_import(app, raw.import);
+  declare_edit(app, raw.edit);
 }
 
 Result<AddArguments> take_add(Raw& raw) {
@@ -396,6 +404,10 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     ND_TRY_ASSIGN(command, take_recur(raw));
   } else if (name == "names") {
     ND_TRY_ASSIGN(command, take_names(raw.names));
+  } else if (name == "import") {
+    ND_TRY_ASSIGN(command, take_import(raw.import));
+  } else if (name == "edit") {
+    ND_TRY_ASSIGN(command, take_edit(raw.edit));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {

@@ -8,10 +8,12 @@
 #include "cli/cues_words.h"
 #include "cli/sheet_words.h"
 #include "desk/catalogue_recurrence.h"
+#include "desk/edit_entity.h"
 #include "desk/entity_names.h"
 #include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_scenes.h"
+#include "desk/import_file.h"
 #include "desk/removal.h"
 #include "media/naming.h"
 
@@ -87,6 +89,30 @@ struct NamesArguments {
   NewName name;         // to add
   std::int64_t id = 0;  // to remove
   NameSearch search;
+};
+
+struct ImportArguments {
+  std::string file;
+  ImportOptions options;  // without the author
+  std::string author;     // "" leaves it to the environment
+};
+
+struct EditArguments {
+  struct History {};
+  struct Undo {
+    std::int64_t edit = 0;
+  };
+  struct Redo {
+    std::int64_t edit = 0;
+  };
+  struct Show {
+    std::int64_t edit = 0;
+  };
+  struct Facts {
+    EntityName what;
+  };
+  using Request = std::variant<History, Undo, Redo, Show, Facts, EntityEdit>;
+  Request request;     // without the author
   std::string author;  // "" leaves it to the environment
 };
 
@@ -102,7 +128,8 @@ struct MergeArguments {
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
                  LocateArguments, CuesArguments, SheetArguments, ScenesArguments, RecurArguments,
-                 NamesArguments, StatsArguments, CheckArguments, MergeArguments>;
+                 NamesArguments, ImportArguments, EditArguments, StatsArguments, CheckArguments,
+                 MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

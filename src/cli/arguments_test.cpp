@@ -166,6 +166,39 @@ TEST(Arguments, ASheetsFormatIsSaidOrToldByItsFile) {
   EXPECT_EQ(sheet({"sheet", "1", "--format", "otio"}).options.timeline.drop_frame, std::nullopt);
 }
 
+TEST(Arguments, ImportTakesAFileAndWhatItIs) {
+  const auto import = std::get<ImportArguments>(
+      parsed({"import", "[x].csv", "--as", "people", "--dry-run", "--by", "Ada"}).command);
+  EXPECT_EQ(import.file, "[x].csv");
+  EXPECT_EQ(import.options.kind, TableKind::kPeople);
+  EXPECT_TRUE(import.options.dry_run);
+  EXPECT_EQ(import.author, "Ada");
+}
+
+TEST(Arguments, EditTakesAThingAndAnAction) {
+  const auto edit = [](std::vector<std::string> words) {
+    words.insert(words.begin(), "edit");
+    return std::get<EditArguments>(parsed(words).command).request;
+  };
+  EXPECT_TRUE(std::holds_alternative<EditArguments::History>(edit({"--history"})));
+  EXPECT_EQ(std::get<EditArguments::Undo>(edit({"--undo", "7"})).edit, 7);
+  EXPECT_EQ(std::get<EditArguments::Show>(edit({"show", "7"})).edit, 7);
+  EXPECT_EQ(std::get<EditArguments::Facts>(edit({"work", "3", "facts"})).what.kind,
+            EntityKind::kWork);
+  // A work that is called "work".
+  EXPECT_EQ(std::get<EditArguments::Facts>(edit({"work", "facts"})).what.text, "work");
+  const auto credit = std::get<EntityEdit>(
+      edit({"Promise", "credit", "C", "Kim", "--share", "33.3333", "--society", "KOMCA"}));
+  EXPECT_EQ(credit.what.kind, std::nullopt);
+  EXPECT_EQ(std::get<SetCredit>(credit.action).share, (Share{333'333}));
+  EXPECT_EQ(
+      std::get<LinkWork>(std::get<EntityEdit>(edit({"recording", "X", "work", "Y"})).action).work,
+      "Y");
+  EXPECT_TRUE(
+      std::get<AddThing>(std::get<EntityEdit>(edit({"party", "X", "add", "--organisation"})).action)
+          .is_organisation);
+}
+
 TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
   for (const auto& words :
        std::vector<std::vector<std::string>>{{"frobnicate"},
@@ -194,6 +227,16 @@ TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
                                              {"sheet", "1", "--format", "vtt", "--drop-frame"},
                                              {"sheet", "1", "--format", "edl", "--frame-rate", "x"},
                                              {"merge", "x"},
+                                             {"import"},
+                                             {"import", "a", "b"},
+                                             {"import", "a", "--as", "cheese"},
+                                             {"edit"},
+                                             {"edit", "--undo", "x"},
+                                             {"edit", "--undo", "1", "--redo", "2"},
+                                             {"edit", "Promise", "set", "colour", "red"},
+                                             {"edit", "Promise", "credit", "bard", "Kim"},
+                                             {"edit", "Promise", "facts", "--share", "50"},
+                                             {"edit", "Promise", "prefer", "0"},
                                              {"stats", "--bogus"}}) {
     const ParseEnd end = ended(words);
     EXPECT_EQ(end.code, kExitUsage) << words.front();

@@ -4,6 +4,7 @@
 #include "cli/cues_report.h"
 #include "cli/exit_code.h"
 #include "cli/session.h"
+#include "desk/carry_over.h"
 #include "desk/cues_json.h"
 #include "desk/episode_cues.h"
 #include "desk/review.h"
@@ -17,8 +18,8 @@ int show(const Session& session, Desk& desk, const CuesArguments& arguments) {
   const auto cues = episode_cues(desk, arguments.episode);
   if (!cues.has_value()) return end_with(session, cues.error());
   if (cues->parts.empty()) {
-    return end_with(
-        session, fail(Error::Kind::kInvalidArgument, "the episode has no spotted file; spot one first"));
+    return end_with(session, fail(Error::Kind::kInvalidArgument,
+                                  "the episode has no spotted file; spot one first"));
   }
   const std::size_t width = session.console.traits().width;
   if (arguments.what == What::kHistory) {
@@ -43,6 +44,16 @@ Result<Reviewed> carried_out(Desk& desk, const CuesArguments& arguments) {
   return review(desk, arguments.episode, request);
 }
 
+int carry(const Session& session, Desk& desk, const CuesArguments& arguments) {
+  const CarryOptions options{arguments.from, author_of(arguments.request.author),
+                             arguments.request.is_preview, session.threads, session.stop};
+  const auto carried = carry_over(desk, arguments.episode, options);
+  if (!carried.has_value()) return end_with(session, carried.error());
+  session.console.print(session.json ? carry_json(*carried, options.is_preview)
+                                     : carry_report(*carried, options.is_preview));
+  return kExitDone;
+}
+
 int decide(const Session& session, Desk& desk, const CuesArguments& arguments) {
   const auto reviewed = carried_out(desk, arguments);
   if (!reviewed.has_value()) return end_with(session, reviewed.error());
@@ -59,6 +70,7 @@ int run_command(const Session& session, const CuesArguments& arguments) {
                           arguments.what == What::kHistory || arguments.request.is_preview;
   auto desk = session.open_desk(only_reads ? Desk::Purpose::kUse : Desk::Purpose::kChange);
   if (!desk.has_value()) return end_with(session, desk.error());
+  if (arguments.what == What::kCarry) return carry(session, *desk, arguments);
   return only_reads && !arguments.request.is_preview ? show(session, *desk, arguments)
                                                      : decide(session, *desk, arguments);
 }

@@ -1,6 +1,7 @@
 #include "cli/cues_report.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,7 @@ namespace {
 using Align = Table::Align;
 using Row = std::vector<std::string>;
 
-constexpr std::size_t kTitleColumn = 7;
+constexpr std::string_view kTitle = "title";
 
 std::string part_text(const EpisodeFile& file) {
   return file.part ? std::to_string(*file.part) : "";
@@ -118,27 +119,47 @@ std::vector<Line> lines_of(std::size_t part, const std::vector<PlacedCue>& place
   return lines;
 }
 
+/// What a table has where there is anything to say.
+const std::vector<Table::Column>& columns() {
+  static const std::vector<Table::Column> kColumns{{"cue", Align::kRight},
+                                                   {"no."},
+                                                   {"review"},
+                                                   {"part", Align::kRight},
+                                                   {"in", Align::kRight},
+                                                   {"out", Align::kRight},
+                                                   {"length", Align::kRight},
+                                                   {std::string(kTitle), Align::kLeft, true},
+                                                   {"artist", Align::kLeft, true},
+                                                   {"use", Align::kLeft, true},
+                                                   {"conf.", Align::kRight},
+                                                   {"note", Align::kLeft, true}};
+  return kColumns;
+}
+
 std::string table_of(const EpisodeCues& cues, std::size_t width) {
-  Table table({{"cue", Align::kRight},
-               {"no."},
-               {"review"},
-               {"part", Align::kRight},
-               {"in", Align::kRight},
-               {"out", Align::kRight},
-               {"reported", Align::kRight},
-               {"title", Align::kLeft, true},
-               {"artist", Align::kLeft, true},
-               {"use", Align::kLeft, true},
-               {"confidence", Align::kRight},
-               {"note", Align::kLeft, true}});
   const auto placed = placed_cues(cues);
+  std::vector<Line> lines;
   for (std::size_t part = 0; part < cues.parts.size(); ++part) {
-    for (Line& line : lines_of(part, placed, cues)) {
-      table.add_row(std::move(line.row));
-      for (const std::string& note : line.notes) table.add_note(kTitleColumn, note);
-    }
+    std::ranges::move(lines_of(part, placed, cues), std::back_inserter(lines));
   }
-  return table.empty() ? "" : table.text(width);
+  std::vector<Table::Column> shown;
+  std::vector<std::size_t> places;
+  std::size_t title = 0;
+  for (std::size_t i = 0; i < columns().size(); ++i) {
+    if (std::ranges::all_of(lines, [&](const Line& line) { return line.row[i].empty(); })) continue;
+    if (columns()[i].heading == kTitle) title = shown.size();
+    shown.push_back(columns()[i]);
+    places.push_back(i);
+  }
+  if (lines.empty()) return "";
+  Table table(std::move(shown));
+  for (Line& line : lines) {
+    Row row;
+    for (const std::size_t i : places) row.push_back(std::move(line.row[i]));
+    table.add_row(std::move(row));
+    for (const std::string& note : line.notes) table.add_note(title, note);
+  }
+  return table.text(width);
 }
 
 /// "cue 3" in the list of before, else "cue #12", else "a new cue".
@@ -194,11 +215,13 @@ std::string cues_report(const EpisodeCues& cues, std::size_t width) {
     count += part.cues.size();
     proposals += part.proposals.size();
   }
-  std::string text = fmt::format("{}  ({}, {} of it with music)\n",
-                                 printable(episode_heading(cues.episode, cues.production)),
-                                 length_text(running_time(cues)), length_text(music_length(cues)));
-  text +=
-      count == 0 ? "no cues\n" : fmt::format("{} of {} reviewed\n", reviewed_count(cues), count);
+  const std::string reviewed =
+      count == 0 ? "" : fmt::format("; {} of {} reviewed", reviewed_count(cues), count);
+  std::string text =
+      fmt::format("{}  ({}, {} of it with music{})\n",
+                  printable(episode_heading(cues.episode, cues.production)),
+                  length_text(running_time(cues)), length_text(music_length(cues)), reviewed);
+  if (count == 0) text += "no cues\n";
   if (proposals > 0) {
     text += fmt::format("{} of the newest run: needledrop cues {} proposals\n",
                         counted(proposals, "proposal"), cues.episode.id);
@@ -254,6 +277,18 @@ std::string review_report(const Reviewed& reviewed, bool is_preview) {
   }
   if (count == 0) return "nothing to change\n";
   if (is_preview) return text + fmt::format("{} would change\n", counted(count, "cue"));
+  return text;
+}
+
+std::string carry_report(const CarriedOver& carried, bool is_preview) {
+  std::string text = review_report(carried.reviewed, is_preview);
+  const EpisodeCues& cues = carried.reviewed.episodes.front().before;
+  for (const Cue& cue : carried.lost) {
+    text +=
+        fmt::format("  no counterpart: {}, {} to {} of {}\n",
+                    printable(title_of(cue, cues.recordings)), clock_text(cue.spans.front().start),
+                    clock_text(cue.spans.back().end), printable(carried.from));
+  }
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "desk/carry_over.h"
 #include "desk/episode_cues.h"
 #include "desk/review.h"
 
@@ -21,5 +22,8 @@ std::string history_report(std::span<const Decision> decisions, const EpisodeCue
 
 /// What a decision changed or, of a preview, would change.
 std::string review_report(const Reviewed& reviewed, bool is_preview);
+
+/// The same of what was carried over from another file, and what could not be.
+std::string carry_report(const CarriedOver& carried, bool is_preview);
 
 }  // namespace needledrop

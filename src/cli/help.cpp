@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/edit_help.h"
+
 namespace needledrop {
 namespace {
 
@@ -23,6 +25,8 @@ constexpr std::string_view kCommands = R"(Commands:
   scenes EPISODE     its scenes and shots, and the songs in them; edit and export them
   recur [EPISODE...] music that returns within and across episodes, album or no album
   names WHAT         what something is called, in every script; find it by any of its names
+  import FILE        take over works, shares, people, episodes and broadcasts from a file
+  edit NAME ACTION   show and change what the catalogue says; undo and redo
   stats              how much the desk holds, and how large it is
   check              read every byte of the desk and list what is damaged; --repair mends it
   merge              make fewer, larger files of the index's segments
@@ -338,7 +342,7 @@ Example:
   needledrop merge --all
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kHelp = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kHelp = {{
     {"add", kAdd},
     {"list", kList},
     {"remove", kRemove},
@@ -350,6 +354,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kHelp = 
     {"scenes", kScenes},
     {"recur", kRecur},
     {"names", kNames},
+    {"import", kImportHelp},
+    {"edit", kEditHelp},
     {"stats", kStats},
     {"check", kCheck},
     {"merge", kMerge},

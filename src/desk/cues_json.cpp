@@ -93,6 +93,19 @@ Json json_unidentified_music(const EpisodeCues& cues) {
   return array;
 }
 
+Json json_reviewed(const Reviewed& reviewed, bool is_preview) {
+  Json document = json_document();
+  document["preview"] = is_preview;
+  document["decision"] = reviewed.decision.id == 0 ? Json() : json_decision(reviewed.decision);
+  document["episodes"] = Json::array();
+  for (const EpisodeChanges& one : reviewed.episodes) {
+    document["episodes"].push_back({{"episode", one.before.episode.id},
+                                    {"title", one.before.episode.title},
+                                    {"cues", json_changes(one.changes, one.before.recordings)}});
+  }
+  return document;
+}
+
 }  // namespace
 
 std::string cues_json(const EpisodeCues& cues) {
@@ -129,14 +142,19 @@ std::string history_json(std::span<const Decision> decisions,
 }
 
 std::string review_json(const Reviewed& reviewed, bool is_preview) {
-  Json document = json_document();
-  document["preview"] = is_preview;
-  document["decision"] = reviewed.decision.id == 0 ? Json() : json_decision(reviewed.decision);
-  document["episodes"] = Json::array();
-  for (const EpisodeChanges& one : reviewed.episodes) {
-    document["episodes"].push_back({{"episode", one.before.episode.id},
-                                    {"title", one.before.episode.title},
-                                    {"cues", json_changes(one.changes, one.before.recordings)}});
+  return json_text(json_reviewed(reviewed, is_preview));
+}
+
+std::string carry_json(const CarriedOver& carried, bool is_preview) {
+  Json document = json_reviewed(carried.reviewed, is_preview);
+  document["from"] = carried.from;
+  document["lost"] = Json::array();
+  const EpisodeCues& cues = carried.reviewed.episodes.front().before;
+  for (const Cue& cue : carried.lost) {
+    document["lost"].push_back({{"cue", cue.id},
+                                {"title", title_of(cue, cues.recordings)},
+                                {"start", json_seconds(cue.spans.front().start)},
+                                {"end", json_seconds(cue.spans.back().end)}});
   }
   return json_text(document);
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "catalogue/decisions.h"
+#include "desk/carry_over.h"
 #include "desk/episode_cues.h"
 #include "desk/review.h"
 
@@ -27,5 +28,9 @@ std::string history_json(std::span<const Decision> decisions,
 /// The document of what decides: {"preview", "decision", "episodes": [{"episode", "title", "cues":
 /// [{"cue", "changes"}]}]}; "decision" is null of a preview, and where nothing changes.
 std::string review_json(const Reviewed& reviewed, bool is_preview);
+
+/// The document of `cues carry`: that of what decides, and "from" and "lost": [{"cue", "title",
+/// "start", "end"}], in the time of the file that was carried from.
+std::string carry_json(const CarriedOver& carried, bool is_preview);
 
 }  // namespace needledrop

@@ -196,6 +196,15 @@ Json json_timings(const Elapsed& elapsed) {
               {"decode_cpu", seconds(elapsed.decode_cpu)}};
 }
 
+Json json_changes(std::span<const DescribedChange> changes) {
+  Json array = Json::array();
+  for (const DescribedChange& change : changes) {
+    array.push_back(
+        Json{{"change", to_string(change.kind)}, {"group", change.group}, {"text", change.text}});
+  }
+  return array;
+}
+
 Json json_failure(const InputFailure& failure) {
   Json object;
   put_path(object, failure.path);

@@ -11,6 +11,7 @@
 #include "base/units.h"
 #include "catalogue/entities.h"
 #include "desk/align_recordings.h"
+#include "desk/change_report.h"
 #include "desk/dialogue_over.h"
 #include "desk/episode_scenes.h"
 #include "desk/input_files.h"
@@ -66,6 +67,8 @@ Json json_matches(std::span<const Match> matches, std::span<const Recording> rec
 Json json_timings(const Elapsed& elapsed);
 /// Puts "cuts" and "scenes"; null where the picture was not looked at.
 void put_scenes(Json& object, const std::optional<FileScenes>& scenes);
+/// [{"change", "group", "text"}].
+Json json_changes(std::span<const DescribedChange> changes);
 /// {"path", "error"}.
 Json json_failure(const InputFailure& failure);
 

@@ -9,6 +9,7 @@
 
 #include "desk/albums.h"
 #include "desk/align_recordings.h"
+#include "desk/carry_over.h"
 #include "desk/desk.h"
 #include "desk/episode_cues.h"
 #include "desk/missing_recordings.h"
@@ -136,13 +137,45 @@ Result<Spotted> search(Desk& desk, const Snapshot& snapshot, const AnalysedEpiso
   return found;
 }
 
+/// Was anything ever carried over to the file? Then a person has undone it.
+Result<bool> was_carried_to(Desk& desk, const EpisodeFile& file) {
+  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), file.episode));
+  return std::ranges::any_of(decisions, [&](const Decision& decision) {
+    return decision.kind == DecisionKind::kCarry &&
+           std::ranges::any_of(decision.changes, [&](const CueChange& change) {
+             return (change.before.has_value() ? change.before : change.after)->file == file.id;
+           });
+  });
+}
+
+/// What was decided about an earlier file of the episode holds for this one, too.
+Result<void> carry_decisions(Desk& desk, SpottedEpisode& spotted, const SpotOptions& options) {
+  ND_TRY_ASSIGN(const bool was_carried, was_carried_to(desk, spotted.file));
+  if (was_carried || !spotted.file.cut.empty()) return {};
+  CarryOptions carrying;
+  carrying.threads = options.threads;
+  carrying.stop = options.stop;
+  const auto carried = carry_over(desk, std::to_string(spotted.episode.id), carrying);
+  if (!carried.has_value()) {
+    const bool is_nothing = carried.error().kind == Error::Kind::kNotFound;
+    return is_nothing ? Result<void>() : carried.error();
+  }
+  spotted.warnings.push_back(fmt::format(
+      "what was decided about {} was carried over to {} of its cues, {} had no counterpart; see "
+      "needledrop cues {} history",
+      carried->from, carried->reviewed.decision.changes.size(), carried->lost.size(),
+      spotted.episode.id));
+  return {};
+}
+
 /// The run stands whatever becomes of the cues, which follow it at their next use at the latest.
-void follow_new_run(Desk& desk, SpottedEpisode& spotted) {
+void follow_new_run(Desk& desk, SpottedEpisode& spotted, const SpotOptions& options) {
   if (spotted.not_stored.has_value()) return;
   const auto followed = [&]() -> Result<void> {
     ND_TRY_ASSIGN(const auto run, desk.catalogue().run_of(spotted.file.id));
-    if (run.has_value()) ND_TRY(follow_run(desk, spotted.file, *run));
-    return {};
+    if (!run.has_value()) return {};
+    ND_TRY_ASSIGN(const PartCues cues, follow_run(desk, spotted.file, *run));
+    return cues.is_decided ? Result<void>() : carry_decisions(desk, spotted, options);
   }();
   if (!followed.has_value()) {
     spotted.warnings.push_back("its cues were not stored: " + followed.error().message);
@@ -243,7 +276,7 @@ Result<void> add_scenes(Desk& desk, SpottedEpisode& spotted, std::optional<Pictu
   }
   ND_TRY_ASSIGN(FileScenes scenes, scenes_of(desk, spotted.file, std::move(seen)));
   if (scenes.picture.has_value()) spotted.scenes = std::move(scenes);
-  follow_new_run(desk, spotted);
+  follow_new_run(desk, spotted, options);
   return {};
 }
 

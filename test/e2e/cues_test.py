@@ -53,7 +53,7 @@ class Cues(Case):
         shown = run(self.work, "cues", EPISODE)
         self.assert_ended(shown, 0)
         self.assertIn("0 of 2 reviewed", shown.out)
-        self.assertRegex(shown.out, r"1  1m01 .* Song 1 ")
+        self.assertRegex(shown.out, r"1  1m01 .*  Song 1 ")
         first, second = self.listed()
         self.assertEqual([first["sequence"], second["sequence"]], ["1m01", "1m02"])
         self.assertEqual((first["standing"], first["usage"], first["title"]), ("detected", "background", "Song 1"))
@@ -203,6 +203,42 @@ class Cues(Case):
         self.turn("undo")
         self.assertEqual(self.listed("Drama/S01E03"), before)
         self.assertEqual(self.listed()[0]["title"], "Song 1")
+
+    def recut(self, name, at):
+        """The episode with 4 s of something else before `at`."""
+        whole = self.dir / "whole.wav"
+        material.ffmpeg("-i", self.episode, whole)
+        other = self.dir / "other.wav"
+        material.noise(97, 4, 0.05).write(other)
+        parts = f"[0]atrim=0:{at},asetpts=N/SR/TB[a];[1]aresample=16000[b];[0]atrim={at},asetpts=N/SR/TB[c];[a][b][c]concat=3:0:1"
+        material.ffmpeg("-i", whole, "-i", other, "-filter_complex", parts, "-c:a", "aac", "-b:a", "96k", self.dir / name)
+        return self.dir / name
+
+    def test_decisions_are_carried_over_to_another_cut(self):
+        before = self.do("set", "1", "--note", "kept", "--function", "featured")
+        before = self.do("reject", "2")
+        before = self.do("add", "0:16", "0:20", "Hum")
+        newer = self.recut("Drama S01E02.mka", 22)
+        ended = run(self.work, "spot", newer)
+        self.assert_ended(ended, 0)
+        self.assertIn("was carried over to 3 of its cues, 0 had no counterpart", ended.err + ended.out)
+        after = self.listed()
+        self.assertEqual([c["title"] for c in after], ["Song 1", "Hum", "Song 2"])
+        self.assertEqual([c["standing"] for c in after], ["detected", "accepted", "rejected"])
+        self.assertEqual((after[0]["note"], after[0]["usage"]), ("kept", "featured"))
+        for old, new, shift in zip(before, after, (0, 0, 4)):
+            self.assertAlmostEqual(new["start"], old["start"] + shift, delta=0.15)
+            self.assertAlmostEqual(new["end"], old["end"] + shift, delta=0.15)
+        history = run(self.work, "cues", EPISODE, "history", "--json").json["decisions"]
+        self.assertEqual(history[0]["kind"], "carry")
+        self.assertIn("from Drama S01E02.m4a, as decided by Ada", history[0]["note"])
+        self.turn("undo")
+        self.assert_ended(run(self.work, "spot", newer), 0)
+        self.assertEqual([c["note"] for c in self.listed()], ["", ""])
+        carried = self.cues("carry", "--from", "Drama S01E02.m4a", "--json")
+        self.assert_ended(carried, 0)
+        self.assertEqual(carried.json["lost"], [])
+        self.assertEqual([c["title"] for c in self.listed()], ["Song 1", "Hum", "Song 2"])
 
     def test_undecided_cues_are_shown_where_nothing_may_be_written(self):
         if os.getuid() != 0:

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <string_view>
+
+// Private to help.cpp: how the catalogue is imported and edited.
+
+namespace needledrop {
+
+inline constexpr std::string_view kImportHelp = R"(Usage: needledrop import [options] FILE
+
+Takes over what a file says of works, shares, people, episodes or broadcasts: CSV, tab-separated text or
+XLSX with a row of column names, or a JSON document. docs/import.md lists the columns and fields. What
+the file means is found by codes (ISWC, IPI, ISRC, ...), else by exactly its name; the rest is made new.
+Every fact keeps the file and the line that it comes from, and facts that contradict stand side by side.
+An import is all or nothing: everything that is wrong is told with its line and column, and an import
+that was made can be undone. Importing the same file again changes nothing.
+
+Options:
+  --as KIND           works, people, episodes or broadcasts; else the columns tell
+  --dry-run           show what would change, and change nothing
+  --side-by-side      keep what contradicts a person's decision beside it; else it is an error
+  --production TITLE  the production of episodes that name none
+  --sheet NAME        which sheet of a workbook; else the first
+  --ignore-unknown    leave out columns that are not known
+  --by NAME           who imports; else $USER
+
+Examples:
+  needledrop import --dry-run works.csv
+  needledrop import works.csv
+  needledrop import --as people --sheet Writers register.xlsx
+)";
+
+inline constexpr std::string_view kEditHelp = R"(Usage: needledrop edit [options] [KIND] NAME ACTION
+       needledrop edit --history | show N | --undo N | --redo N
+
+Shows and changes what the catalogue says of a production, season, episode, recording, work, release or
+party (a person or an organisation). NAME is a name or a part of it, with a KIND before it also its
+number. What is entered by hand is preferred: it holds against what files say.
+
+Actions:
+  facts               list what is said of it, with numbers, where it comes from, and what contradicts
+  set PROPERTY VALUE  country, year, type, production number, release date, first broadcast, birth date,
+                      catalogue number, society, origin or language
+  credit ROLE PARTY   give a party a role; a party that there is not is made
+  code SCHEME VALUE   iswc, isrc, ipi, isni, eidr, isan, ean, musicbrainz, wikidata, tmdb, ...
+  prefer N            what is listed under this number holds
+  dismiss N           it is kept, and not used
+  remove N            take it away
+  work WORK           (of a recording) it performs this work
+  add                 (of a work or party) make it new
+
+Options:
+  --share PERCENT     (credit) of the whole work
+  --society NAME      (credit) that collects it
+  --organisation      (add) the party is one
+  --comment TEXT      (add) tells apart those of one name
+  --history           list all edits and imports, newest first
+  --undo N, --redo N  take an edit back, make it again
+  --by NAME           who edits; else $USER
+
+Examples:
+  needledrop edit work Promise facts
+  needledrop edit work Promise credit composer "Kim Soo-hyun" --share 50 --society KOMCA
+  needledrop edit recording "Promise inst." work Promise
+  needledrop edit party "Kim Soo-hyun" add --comment "the composer"
+  needledrop edit --undo 12
+)";
+
+}  // namespace needledrop

@@ -1,0 +1,198 @@
+#include "desk/change_report.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "catalogue/codes.h"
+#include "catalogue/lookup.h"
+#include "catalogue/names.h"
+#include "catalogue/role.h"
+#include "catalogue/text.h"
+
+namespace needledrop {
+namespace {
+
+/// What a row of a table is, in words that count ("2 credits").
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kGroups{{
+    {"recording_work", "performance"},
+    {"release_recording", "place"},
+    {"identifier", "code"},
+    {"name", "name"},
+    {"fact", "fact"},
+    {"licence", "licence"},
+}};
+
+std::string group_of(const std::string& table) {
+  const auto* const found =
+      std::ranges::find(kGroups, table, [](const auto& group) { return group.first; });
+  return found == kGroups.end() ? table : std::string(found->second);
+}
+
+/// Reads the columns of one change: after it, or of a removed row before.
+class Described {
+ public:
+  Described(const Names& names, std::map<EntityRef, std::string>& labels, const RowChange& change)
+      : names_(names), labels_(labels), change_(change) {}
+
+  Result<std::string> text() {
+    if (change_.kind == RowChange::Kind::kChanged) return changed();
+    const std::string& table = change_.table;
+    if (table == "credit") return credit();
+    if (table == "identifier") return identifier();
+    if (table == "fact") {
+      return of_entity(fmt::format("{} {}", column("property"), column("value")));
+    }
+    if (table == "name") return of_entity(name());
+    if (table == "recording_work") {
+      ND_TRY_ASSIGN(const std::string recording, label("recording", column("recording")));
+      ND_TRY_ASSIGN(const std::string work, label("work", column("work")));
+      return fmt::format("{}: performs {}", recording, work);
+    }
+    if (table == "release_recording") {
+      ND_TRY_ASSIGN(const std::string recording, label("recording", column("recording")));
+      ND_TRY_ASSIGN(const std::string release, label("release", column("release")));
+      return fmt::format("{}: {}, disc {}, number {}", release, recording, column("disc"),
+                         column("position"));
+    }
+    if (table == "broadcast") return broadcast();
+    return row();
+  }
+
+ private:
+  [[nodiscard]] std::string column(std::string_view name) const {
+    const auto found = std::ranges::find(change_.columns, name, &RowChange::Column::name);
+    if (found == change_.columns.end()) return "";
+    return change_.kind == RowChange::Kind::kRemoved ? found->before : found->after;
+  }
+
+  Result<std::string> label(std::string_view kind, const std::string& id) {
+    const auto entity = entity_kind(kind);
+    const auto number = spelled_number(id);
+    if (!entity.has_value() || !number.has_value()) return fmt::format("{} {}", kind, id);
+    auto [known, is_new] = labels_.try_emplace(EntityRef{*entity, *number});
+    if (is_new) {
+      known->second = names_.label({*entity, *number}).value_or(fmt::format("{} {}", kind, id));
+    }
+    return known->second;
+  }
+
+  Result<std::string> of_entity(std::string_view what) {
+    ND_TRY_ASSIGN(const std::string entity, label(column("entity_kind"), column("entity")));
+    return fmt::format("{}: {}", entity, what);
+  }
+
+  Result<std::string> credit() {
+    ND_TRY_ASSIGN(const std::string party, label("party", column("party")));
+    std::string text = fmt::format("{} {}", column("role"), party);
+    if (const auto share = spelled_number(column("share")); share.has_value()) {
+      text += fmt::format(", {}", percent_text(Share{*share}));
+    }
+    if (const std::string society = column("society"); !society.empty()) text += ", " + society;
+    return of_entity(text);
+  }
+
+  Result<std::string> identifier() {
+    const auto scheme = code_scheme(column("scheme"));
+    const std::string value = column("value");
+    return of_entity(fmt::format("{} {}", column("scheme"),
+                                 scheme.has_value() ? printed_code(*scheme, value) : value));
+  }
+
+  [[nodiscard]] std::string name() const {
+    const std::string language = column("language");
+    return fmt::format("{} name {}{}", column("kind"), column("text"),
+                       language.empty() ? "" : fmt::format(" ({})", language));
+  }
+
+  Result<std::string> broadcast() {
+    ND_TRY_ASSIGN(std::string text, label("episode", column("episode")));
+    text += ":";
+    for (const std::string_view part : {"date", "time", "zone", "channel", "territory"}) {
+      if (const std::string value = column(part); !value.empty()) text += " " + value;
+    }
+    return text;
+  }
+
+  /// A thing by itself: its number, then what it is called.
+  [[nodiscard]] Result<std::string> row() const {
+    std::string text = change_.key;
+    for (const std::string_view part :
+         {"title", "name", "production", "season", "number", "comment"}) {
+      const std::string value = column(part);
+      if (value.empty()) continue;
+      text += part == "title" || part == "name" ? " " + value : fmt::format(", {} {}", part, value);
+    }
+    return text;
+  }
+
+  Result<std::string> changed() {
+    std::string text = change_.key;
+    if (entity_kind(change_.table).has_value()) {
+      ND_TRY_ASSIGN(const std::string called, label(change_.table, change_.key));
+      text += " " + called;
+    }
+    for (const RowChange::Column& column : change_.columns) {
+      if (column.before == column.after) continue;
+      text += fmt::format(", {} from '{}' to '{}'", column.name, column.before, column.after);
+    }
+    return text;
+  }
+
+  const Names& names_;
+  std::map<EntityRef, std::string>& labels_;
+  const RowChange& change_;
+};
+
+}  // namespace
+
+std::string_view to_string(RowChange::Kind kind) {
+  switch (kind) {
+    case RowChange::Kind::kAdded:
+      return "added";
+    case RowChange::Kind::kChanged:
+      return "changed";
+    case RowChange::Kind::kRemoved:
+      break;
+  }
+  return "removed";
+}
+
+Result<std::vector<DescribedChange>> describe_changes(const Database& database,
+                                                      const std::vector<RowChange>& changes) {
+  const Names names(database);
+  std::map<EntityRef, std::string> labels;
+  std::vector<DescribedChange> described;
+  described.reserve(changes.size());
+  for (const RowChange& change : changes) {
+    ND_TRY_ASSIGN(std::string text, Described(names, labels, change).text());
+    described.push_back({change.kind, group_of(change.table), std::move(text)});
+  }
+  return described;
+}
+
+std::vector<ChangeCount> count_changes(const std::vector<RowChange>& changes) {
+  std::vector<ChangeCount> counts;
+  for (const auto kind :
+       {RowChange::Kind::kAdded, RowChange::Kind::kChanged, RowChange::Kind::kRemoved}) {
+    const auto first = static_cast<std::ptrdiff_t>(counts.size());
+    for (const RowChange& change : changes) {
+      if (change.kind != kind) continue;
+      std::string group = group_of(change.table);
+      const auto known = std::find_if(counts.begin() + first, counts.end(),
+                                      [&](const ChangeCount& c) { return c.group == group; });
+      if (known == counts.end()) {
+        counts.push_back({kind, std::move(group), 1});
+      } else {
+        ++known->count;
+      }
+    }
+  }
+  return counts;
+}
+
+}  // namespace needledrop
