@@ -58,7 +58,7 @@ Counting counting_of(Timebase timebase) {
   counting.dropped = timebase.is_drop_frame ? counting.second / 15 : 0;
   counting.minute = 60 * counting.second - counting.dropped;
   counting.ten_minutes = 10 * counting.minute + counting.dropped;
-  counting.day = 24 * 6 * counting.ten_minutes;
+  counting.day = counting.ten_minutes * 6 * 24;
   return counting;
 }
 

@@ -98,16 +98,6 @@ std::string edition(int number, std::string_view name, bool is_default,
   return made.ended();
 }
 
-/// A value of a metadata file, where = ; # \ and the line's end have a meaning.
-std::string ffmetadata_text(std::string_view text) {
-  std::string result;
-  for (const char c : on_one_line(text)) {
-    if (std::string_view("=;#\\").find(c) != std::string_view::npos) result += '\\';
-    result += c;
-  }
-  return result;
-}
-
 }  // namespace
 
 std::string to_matroska_chapters(const CueSheet& sheet, const SheetPart& part) {
@@ -120,14 +110,13 @@ std::string to_matroska_chapters(const CueSheet& sheet, const SheetPart& part) {
 
 std::string to_ffmetadata(const CueSheet& sheet, const SheetPart& part) {
   std::string text = ";FFMETADATA1\n";
-  text += fmt::format("title={}\n", ffmetadata_text(sheet_title(sheet.header)));
+  text += fmt::format("title={}\n", in_ffmetadata(sheet_title(sheet.header)));
   if (!sheet.header.production.empty()) {
-    text += fmt::format("show={}\n", ffmetadata_text(sheet.header.production));
+    text += fmt::format("show={}\n", in_ffmetadata(sheet.header.production));
   }
   for (const Chapter& song : songs_of(sheet, part)) {
-    text +=
-        fmt::format("[CHAPTER]\nTIMEBASE=1/1000\nSTART={}\nEND={}\ntitle={}\n",
-                    song.span.start.count(), song.span.end.count(), ffmetadata_text(song.title));
+    text += fmt::format("[CHAPTER]\nTIMEBASE=1/1000\nSTART={}\nEND={}\ntitle={}\n",
+                        song.span.start.count(), song.span.end.count(), in_ffmetadata(song.title));
   }
   return text;
 }

@@ -88,6 +88,15 @@ std::string in_xml(std::string_view text) {
   return xml;
 }
 
+std::string in_ffmetadata(std::string_view text) {
+  std::string result;
+  for (const char c : on_one_line(text)) {
+    if (std::string_view("=;#\\").find(c) != std::string_view::npos) result += '\\';
+    result += c;
+  }
+  return result;
+}
+
 std::string_view likely_language(std::string_view text) {
   const std::u32string characters = to_code_points(text);
   const auto has = [&](char32_t first, char32_t last) {

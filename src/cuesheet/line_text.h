@@ -18,6 +18,9 @@ std::string on_one_ascii_line(std::string_view text);
 /// XML 1.0 can't hold. Tabs and ends of lines survive, also in attributes.
 std::string in_xml(std::string_view text);
 
+/// A value of FFmpeg's metadata format, on one line, with = ; # and \ behind a backslash.
+std::string in_ffmetadata(std::string_view text);
+
 /// The language that the script of a text tells, by BCP 47: "ko" of Hangul, "ja" of kana, else
 /// "und".
 std::string_view likely_language(std::string_view text);

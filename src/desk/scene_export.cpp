@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cuesheet/clock_text.h"
+#include "cuesheet/line_text.h"
 
 namespace needledrop {
 namespace {
@@ -51,16 +52,6 @@ std::string webvtt_text(std::string_view text) {
   return result;
 }
 
-/// A value of a metadata file, where = ; # \ and the line's end have a meaning.
-std::string ffmetadata_text(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (std::string_view("=;#\\\n").find(c) != std::string_view::npos) result += '\\';
-    if (c != '\r') result += c;
-  }
-  return result;
-}
-
 }  // namespace
 
 std::string scenes_as_webvtt(const SceneExport& scenes) {
@@ -75,15 +66,15 @@ std::string scenes_as_webvtt(const SceneExport& scenes) {
 std::string scenes_as_ffmetadata(const SceneExport& scenes) {
   std::string text = ";FFMETADATA1\n";
   if (!scenes.episode.title.empty()) {
-    text += fmt::format("title={}\n", ffmetadata_text(scenes.episode.title));
+    text += fmt::format("title={}\n", in_ffmetadata(scenes.episode.title));
   }
   if (!scenes.production.empty()) {
-    text += fmt::format("show={}\n", ffmetadata_text(scenes.production));
+    text += fmt::format("show={}\n", in_ffmetadata(scenes.production));
   }
   for (const Scene& scene : scenes.part.scenes) {
     text += fmt::format("[CHAPTER]\nTIMEBASE=1/1000\nSTART={}\nEND={}\ntitle={}\n",
                         scene.span.start.count(), scene.span.end.count(),
-                        ffmetadata_text(heading(scenes, scene)));
+                        in_ffmetadata(heading(scenes, scene)));
   }
   return text;
 }
