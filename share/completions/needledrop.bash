@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify locate cues sheet scenes recur import edit stats check merge"
+  local commands="add list remove spot identify locate cues sheet scenes recur import edit names stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -12,12 +12,36 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -W "original vocal instrumental edit live remix other" -- "$current")
       return
       ;;
+    --function)
+      mapfile -t COMPREPLY < <(compgen -W "background featured logo bumper trailer other unknown" -- "$current")
+      return
+      ;;
+    --vocal)
+      mapfile -t COMPREPLY < <(compgen -W "vocal instrumental mixed unknown" -- "$current")
+      return
+      ;;
+    --perception)
+      mapfile -t COMPREPLY < <(compgen -W "unheard heard performed unknown" -- "$current")
+      return
+      ;;
+    --origin)
+      mapfile -t COMPREPLY < <(compgen -W "commissioned commercial library unknown" -- "$current")
+      return
+      ;;
+    --from)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      return
+      ;;
+    --in | --out | --note | --reported | --work | --by) return ;;
     --kind)
-      mapfile -t COMPREPLY < <(compgen -W "recording episode production" -- "$current")
+      local kinds="recording episode production"
+      [[ " ${COMP_WORDS[*]} " == *" names "* ]] && kinds+=" season work release party official localised romanised search"
+      mapfile -t COMPREPLY < <(compgen -W "$kinds" -- "$current")
       return
       ;;
     --format)
-      local formats="csv"
+      local formats="csv csv-wide xlsx pdf otio edl fcpxml avid vtt audacity chapters ffmetadata ddex"
       [[ " ${COMP_WORDS[*]} " == *" scenes "* ]] && formats="vtt ffmetadata"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
       return
@@ -27,6 +51,10 @@ _needledrop() {
       return
       ;;
     --undo | --redo | --share | --society | --comment | --by | --sheet) return ;;
+    --paper)
+      mapfile -t COMPREPLY < <(compgen -W "a4 letter" -- "$current")
+      return
+      ;;
     --scenes)
       mapfile -t COMPREPLY < <(compgen -W "off fast exact" -- "$current")
       return
@@ -42,7 +70,7 @@ _needledrop() {
       return
       ;;
     --subtitles-language | --subtitles-shift) return ;;
-    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part) return ;;
+    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --frame-rate | --start-timecode | --search | --language | --limit) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -60,7 +88,14 @@ _needledrop() {
       ;;
     identify | locate) options+=" --stream --timings" ;;
     scenes) options+=" --part --shots --stills --format --output" ;;
-    sheet) options+=" --format --output" ;;
+    cues)
+      options+=" --in --out --function --vocal --perception --origin --title --artist --note --reported --work"
+      options+=" --season --dry-run --part --from --by"
+      ;;
+    sheet)
+      options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
+      options+=" --drop-frame --no-drop-frame"
+      ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     import)
       options+=" --as --dry-run --side-by-side --production --sheet --ignore-unknown --by"
@@ -68,6 +103,7 @@ _needledrop() {
     edit)
       options+=" --history --undo --redo --share --society --organisation --comment --by"
       ;;
+    names) options+=" --search --kind --language --limit --by" ;;
     check) options+=" --repair" ;;
     merge) options+=" --all" ;;
   esac
@@ -81,7 +117,7 @@ _needledrop() {
   elif [[ $command == edit ]]; then
     mapfile -t COMPREPLY < <(compgen -W "production season episode recording work release party \
       show facts set credit code prefer dismiss remove add" -- "$current")
-  elif [[ $command != stats && $command != check && $command != merge ]]; then
+  elif [[ $command != stats && $command != names && $command != check && $command != merge ]]; then
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
   fi

@@ -69,9 +69,12 @@ struct Cue {
   CuePerception perception = CuePerception::kUnknown;
   CueOrigin origin = CueOrigin::kUnknown;
   std::string note;
-  // What the machine said of it when it was made or last moved by a run.
-  double confidence = 0;  // 0: a person entered it
-  double level_db = 0;    // as in Spot
+  // What the machine said of it when it was made or last moved by a run; later runs are compared
+  // with this, so that what a person changed is not proposed to be changed back.
+  SourceId found_recording;  // 0: none (a person entered the cue), or removed since
+  std::vector<Span> found;   // in which it was found; empty: a person entered the cue
+  double confidence = 0;     // 0: a person entered it
+  double level_db = 0;       // as in Spot
   bool version_decided = true;
   friend bool operator==(const Cue&, const Cue&) = default;
 };

@@ -90,7 +90,10 @@ Result<std::optional<std::vector<Choice>>> choices_by_mark(const Database& datab
                                 mark->season);
   }
   for (const std::string_view rule :
-       {"folded(title) = ?1", "instr(folded(title), ?1) = 1", "instr(folded(title), ?1) > 0"}) {
+       {"folded(title) = ?1", "instr(folded(title), ?1) = 1", "instr(folded(title), ?1) > 0",
+        "id IN (SELECT entity FROM name WHERE entity_kind = 'production' AND folded(text) = ?1)",
+        "id IN (SELECT entity FROM name "
+        "WHERE entity_kind = 'production' AND instr(folded(text), ?1) > 0)"}) {
     ND_TRY_ASSIGN(const std::int64_t fitting,
                   number(database, fmt::format("SELECT count(*) FROM production WHERE {}", rule),
                          production));
@@ -179,6 +182,14 @@ Result<Episode> Catalogue::find_episode(std::string_view what) {
                "folded(episode.title) = ?1 OR folded(production.title) = ?1"},
               {Lookup::Needle::kFolded,
                "instr(folded(episode.title), ?1) > 0 OR instr(folded(production.title), ?1) > 0"},
+              {Lookup::Needle::kFolded,
+               "EXISTS (SELECT 1 FROM name WHERE folded(text) = ?1 "
+               "AND (entity_kind, entity) IN (VALUES ('episode', episode.id), "
+               "('production', episode.production)))"},
+              {Lookup::Needle::kFolded,
+               "EXISTS (SELECT 1 FROM name WHERE instr(folded(text), ?1) > 0 "
+               "AND (entity_kind, entity) IN (VALUES ('episode', episode.id), "
+               "('production', episode.production)))"},
           }));
     }
   }

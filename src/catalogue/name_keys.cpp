@@ -24,10 +24,8 @@ std::string token_of(const NameSound& sound) {
   return sound.units.substr(0, kTokenLength);
 }
 
-void add_token(std::string& column, const std::string& token) {
-  if (fmt::format(" {} ", column).find(fmt::format(" {} ", token)) != std::string::npos) return;
-  if (!column.empty()) column += ' ';
-  column += token;
+void add_token(NameKeys::Tokens& column, std::string token) {
+  if (std::ranges::find(column, token) == column.end()) column.push_back(std::move(token));
 }
 
 /// The characters of the words in scripts without spaces; 0 where others stand.

@@ -26,12 +26,13 @@ struct NameTerm {
 
 /// The tokens of one entity, by column of name_key.
 struct NameKeys {
-  std::string whole;  // names in every order, without spaces
-  std::string tail;   // from a later word on
-  std::string word;
-  std::string gram;        // two neighbours of scripts without spaces
-  std::string sound;       // of whole names, and how they are spelled in Latin
-  std::string sound_tail;  // from a word on
+  using Tokens = std::vector<std::string>;
+  Tokens whole;  // names in every order, without spaces
+  Tokens tail;   // from a later word on
+  Tokens word;
+  Tokens gram;        // two neighbours of scripts without spaces
+  Tokens sound;       // of whole names, and how they are spelled in Latin
+  Tokens sound_tail;  // from a word on
   std::vector<NameTerm> terms;
 };
 NameKeys name_keys(const std::vector<NameForm>& names);

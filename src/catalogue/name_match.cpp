@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMostStarts = 12;  // of longer names, words farther on are found as words
 constexpr std::size_t kLeastLetters = 3;
+constexpr std::size_t kLeastSyllables = 2;
 
 /// Where the given name begins in a Hangul name of a person; 0 when it can't be told.
 std::size_t surname_size(std::u32string_view name) {
@@ -36,17 +37,10 @@ std::vector<NameWord> with_surname_apart(std::vector<NameWord> words) {
 }
 
 /// The words from the first that has no sound on are left out of what is heard.
-std::size_t sounding_words(std::span<const NameWord> words) {
-  std::size_t count = 0;
-  while (count < words.size() && !sounds_of(words.subspan(count, 1)).empty()) ++count;
-  return count;
-}
-
-void add_soundings(NameForm& form, std::span<const NameWord> words, bool is_whole) {
-  const std::size_t count = sounding_words(words);
-  if (count == 0) return;
-  for (NameSound& sound : sounds_of(words.first(count))) {
-    NameForm::Sounding sounding{std::move(sound), is_whole && count == words.size()};
+void add_soundings(NameForm& form, std::span<const NameWord> words, std::size_t heard,
+                   bool is_whole) {
+  for (NameSound& sound : sounds_of(words.first(heard))) {
+    NameForm::Sounding sounding{std::move(sound), is_whole && heard == words.size()};
     if (std::ranges::find(form.soundings, sounding) == form.soundings.end()) {
       form.soundings.push_back(std::move(sounding));
     }
@@ -80,11 +74,15 @@ std::vector<NameWord> latin_words(const std::vector<NameWord>& words, std::strin
 
 void add_starts(NameForm& form, const std::vector<NameWord>& words, NameOrder order,
                 bool is_spelling) {
+  std::vector<bool> sound;
+  for (const NameWord& word : words) sound.push_back(has_sound(word));
   for (std::size_t first = 0; first < std::min(words.size(), kMostStarts); ++first) {
     const bool is_whole = first == 0 || order == NameOrder::kAny;
     const auto rotated = from_word(words, first, order);
     add_start(form, {joined(rotated), is_whole, is_spelling});
-    add_soundings(form, rotated, is_whole);
+    std::size_t heard = 0;
+    while (heard < rotated.size() && sound[(first + heard) % words.size()]) ++heard;
+    if (heard > 0) add_soundings(form, rotated, heard, is_whole);
   }
 }
 
@@ -205,7 +203,8 @@ NameQuery name_query(std::string_view typed) {
 bool may_begin_sounds(const NameForm& typed) {
   const bool is_latin = std::ranges::all_of(
       typed.words, [](const NameWord& word) { return word.script == WordScript::kLatin; });
-  return !is_latin || (!typed.starts.empty() && typed.starts[0].text.size() >= kLeastLetters);
+  return !typed.starts.empty() &&
+         typed.starts.front().text.size() >= (is_latin ? kLeastLetters : kLeastSyllables);
 }
 
 std::optional<NameFit> fit_of(const NameQuery& query, const NameForm& name) {

@@ -64,7 +64,8 @@ NameQuery name_query(std::string_view typed);
 /// How the name fits; nothing when it does not.
 std::optional<NameFit> fit_of(const NameQuery& query, const NameForm& name);
 
-/// May what is typed be the beginning of a sound? Not below three Latin letters: too many fit.
+/// May what is typed be the beginning of a sound? Not below three Latin letters or two syllables:
+/// too many names fit.
 bool may_begin_sounds(const NameForm& typed);
 
 /// Sounds of this many units may differ by one, as a typo.

@@ -95,6 +95,10 @@ NameForm form_of(const SearchedText& text) {
   return name_form(text.text, text.order, text.language);
 }
 
+std::string column_of(const NameKeys::Tokens& tokens) {
+  return fmt::format("{}", fmt::join(tokens, " "));
+}
+
 /// Derives and stores keys; its statements are prepared once.
 class KeyWriter {
  public:
@@ -118,8 +122,9 @@ class KeyWriter {
     std::ranges::transform(texts, forms.begin(), form_of);
     const NameKeys keys = name_keys(forms);
     if (keys.word.empty()) return {};
-    ND_TRY(key_.bind(key_row(entity), keys.whole, keys.tail, keys.word, keys.gram, keys.sound,
-                     keys.sound_tail)
+    ND_TRY(key_.bind(key_row(entity), column_of(keys.whole), column_of(keys.tail),
+                     column_of(keys.word), column_of(keys.gram), column_of(keys.sound),
+                     column_of(keys.sound_tail))
                .run());
     for (const NameTerm& term : keys.terms) ND_TRY(store_term(term));
     return {};

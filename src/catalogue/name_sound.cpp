@@ -384,18 +384,37 @@ std::optional<NameSound> read_aloud(std::span<const NameWord> words, const Readi
   return writer.take();
 }
 
+bool begins_with_r(const NameWord& word) {
+  constexpr int kRieul = 5;
+  if (word.script == WordScript::kLatin) return word.text[0] == U'r' || word.text[0] == U'l';
+  return word.script == WordScript::kHangul && is_hangul_syllable(word.text[0]) &&
+         hangul_syllable(word.text[0]).initial == kRieul;
+}
+
+bool is_hangul(const NameWord& word) {
+  return word.script == WordScript::kHangul;
+}
+
 }  // namespace
 
 std::vector<NameSound> sounds_of(std::span<const NameWord> words) {
   static constexpr std::array<Reading, 4> kReadings{
       {{false, false}, {true, false}, {false, true}, {true, true}}};
+  const bool has_r = std::ranges::any_of(words, begins_with_r);
+  const bool has_hangul = std::ranges::any_of(words, is_hangul);
   std::vector<NameSound> sounds;
   for (const Reading& reading : kReadings) {
+    const bool is_another = (has_r || !reading.drops_r) && (has_hangul || !reading.as_pronounced);
+    if (!is_another) continue;
     auto sound = read_aloud(words, reading);
     if (!sound || sound->units.empty()) return {};
     if (std::ranges::find(sounds, *sound) == sounds.end()) sounds.push_back(std::move(*sound));
   }
   return sounds;
+}
+
+bool has_sound(const NameWord& word) {
+  return read_aloud({&word, 1}, {}).has_value();
 }
 
 bool begins_with(const NameSound& sound, const NameSound& beginning) {

@@ -30,6 +30,9 @@ struct NameSound {
 /// Korean or Japanese has.
 std::vector<NameSound> sounds_of(std::span<const NameWord> words);
 
+/// Does the word have a sound by itself? Words in a row have one when each of them does.
+bool has_sound(const NameWord& word);
+
 /// May `sound` begin with what `beginning` sounds like?
 bool begins_with(const NameSound& sound, const NameSound& beginning);
 

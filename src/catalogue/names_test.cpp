@@ -203,6 +203,43 @@ TEST_F(NamesTest, LabelsSayWhatIsMeant) {
   EXPECT_EQ(value_of(names.label({EntityKind::kSeason, 1})), "Queen, season 1");
 }
 
+TEST_F(NamesTest, OneThingIsMeantByItsIdOrByAName) {
+  const Names names = catalogue_.names();
+  const EntityRef actor{EntityKind::kParty, party("Kim Soo-hyun")};
+  const EntityRef writer{EntityKind::kParty, party("Kim Ji-won")};
+  EXPECT_EQ(value_of(names.find("party 2")), writer);
+  EXPECT_EQ(value_of(names.find("soo-hyun kim")), actor);
+  EXPECT_EQ(value_of(names.find("김지원")), writer);
+  EXPECT_EQ(value_of(names.find("ji")), writer);
+  EXPECT_EQ(error_of(names.find("kim")).message,
+            "'kim' fits party 1 (Kim Soo-hyun), party 2 (Kim Ji-won); name it by its kind and "
+            "number");
+  EXPECT_EQ(error_of(names.find("kim")).kind, Error::Kind::kAmbiguous);
+  EXPECT_EQ(error_of(names.find("party 3")).kind, Error::Kind::kNotFound);
+  EXPECT_THAT(error_of(names.find("kim soo hyum")).message, HasSubstr("nothing is called"));
+}
+
+TEST_F(NamesTest, RecordingsAndEpisodesAreFoundByFurtherNames) {
+  const SourceId promise = add(catalogue_, "Promise");
+  const SourceId vow = add(catalogue_, "약속 (Vow)");
+  add_further({EntityKind::kRecording, promise.value}, "약속", "ko");
+  EXPECT_EQ(value_of(catalogue_.find_recording("약속")).id, vow);  // as before: a part of its title
+  add_further({EntityKind::kRecording, promise.value}, "Das Versprechen", "de");
+  EXPECT_EQ(value_of(catalogue_.find_recording("DAS versprechen")).id, promise);
+  EXPECT_EQ(value_of(catalogue_.find_recording("versprech")).id, promise);
+
+  NewEpisode episode = episode_of(catalogue_, "e.mkv");
+  episode.episode.production = value_of(catalogue_.production_named("눈물의 여왕")).id;
+  episode.episode.season = 1;
+  episode.episode.number = 2;
+  const std::int64_t id = store(catalogue_, episode);
+  add_further({EntityKind::kProduction, episode.episode.production}, "Queen of Tears", "en");
+  EXPECT_EQ(value_of(catalogue_.find_episode("queen of tears/S01E02")).id, id);
+  EXPECT_EQ(value_of(catalogue_.find_episode("tears")).id, id);
+  add_further({EntityKind::kEpisode, id}, "The Wedding", "en");
+  EXPECT_EQ(value_of(catalogue_.find_episode("the wedding")).id, id);
+}
+
 TEST_F(NamesTest, HostileTextIsSearchedForAsText) {
   add(catalogue_, "Promise");
   for (const std::string& text :

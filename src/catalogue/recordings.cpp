@@ -237,6 +237,12 @@ Result<Recording> Catalogue::find_recording(std::string_view what) {
                      "recording.id IN (SELECT recording FROM recording_path WHERE path = ?1)"},
                     {Lookup::Needle::kFolded, "folded(title) = ?1"},
                     {Lookup::Needle::kFolded, "instr(folded(title), ?1) > 0"},
+                    {Lookup::Needle::kFolded,
+                     "recording.id IN (SELECT entity FROM name "
+                     "WHERE entity_kind = 'recording' AND folded(text) = ?1)"},
+                    {Lookup::Needle::kFolded,
+                     "recording.id IN (SELECT entity FROM name "
+                     "WHERE entity_kind = 'recording' AND instr(folded(text), ?1) > 0)"},
                 }));
   ND_TRY_ASSIGN(const std::int64_t id, only_choice(choices, what, "recording", "recordings"));
   return recording(SourceId(static_cast<SourceId::rep>(id)));

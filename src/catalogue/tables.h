@@ -20,10 +20,13 @@ extern const char* const kSharedFootage;
 // rights_tables.cpp
 extern const char* const kRights;
 
-// name_tables.cpp
-extern const char* const kNames;
-
 // sheet_tables.cpp
 extern const char* const kSheets;
+
+// cue_tables.cpp
+extern const char* const kCues;
+
+// name_tables.cpp
+extern const char* const kNames;
 
 }  // namespace needledrop

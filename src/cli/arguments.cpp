@@ -12,11 +12,23 @@
 #include "cli/exit_code.h"
 #include "cli/help.h"
 #include "cli/import_arguments.h"
+#include "cli/names_arguments.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
 
 namespace needledrop {
 namespace {
+
+/// The words of `sheet`.
+struct RawSheet {
+  std::string format;
+  std::string paper;
+  std::string frame_rate;
+  bool bom = false;
+  bool no_bom = false;
+  bool drop_frame = false;
+  bool no_drop_frame = false;
+};
 
 /// Bound to the parser while it runs: words that only make sense once all are read.
 struct Raw {
@@ -27,7 +39,9 @@ struct Raw {
   SpotArguments spot;
   IdentifyArguments identify;
   LocateArguments locate;
-  CuesArguments cues;
+  CuesOptions cues;
+  std::string cues_episode;
+  std::vector<std::string> cues_words;  // ACTION, and what it is about
   SheetArguments sheet;
   ScenesArguments scenes;
   RecurArguments recur;
@@ -35,6 +49,7 @@ struct Raw {
   MergeArguments merge;
   ImportWords import;
   EditWords edit;
+  NamesWords names;
   std::string version;
   std::string what = "recordings";
   std::string kind;
@@ -45,12 +60,19 @@ struct Raw {
   std::string subtitles;
   std::string subtitles_language;
   std::optional<double> subtitles_shift;
+  RawSheet raw_sheet;
 };
 
 constexpr unsigned kMostThreads = 1024;
 
 const std::set<std::string> kVersions = {"original", "vocal", "instrumental", "edit",
                                          "live",     "remix", "other"};
+
+std::set<std::string> sheet_format_names() {
+  std::set<std::string> names;
+  for (const SheetFormatTraits& format : sheet_formats()) names.emplace(format.name);
+  return names;
+}
 
 /// CLI11 takes a word like "[a,b]" for a list of two; with this behind it, it does not.
 constexpr char kGuard = '\x01';
@@ -68,6 +90,10 @@ void unguard(Raw& raw) {
   for (std::string& path : raw.add.paths) unguard(path);
   for (std::string& path : raw.spot.paths) unguard(path);
   for (std::string& word : raw.scene_words) unguard(word);
+  for (std::string& word : raw.cues_words) unguard(word);
+  for (auto* text : {&raw.cues.note, &raw.cues.title, &raw.cues.artist}) {
+    if (text->has_value()) unguard(**text);
+  }
   for (std::string& episode : raw.recur.episodes) unguard(episode);
   for (std::string* text : {&raw.arguments.common.desk,
                             &raw.add.production,
@@ -78,9 +104,12 @@ void unguard(Raw& raw) {
                             &raw.subtitles,
                             &raw.identify.clip,
                             &raw.locate.clip,
-                            &raw.cues.episode,
+                            &raw.cues_episode,
+                            &raw.cues.by,
+                            &raw.cues.from,
                             &raw.sheet.episode,
                             &raw.sheet.output,
+                            &raw.sheet.options.timeline.start_timecode,
                             &raw.scenes.episode,
                             &raw.scenes.output,
                             &raw.recur.catalogue,
@@ -93,6 +122,7 @@ void unguard(Raw& raw) {
   }
   for (std::string* text : raw.import.texts()) unguard(*text);
   for (std::string* text : raw.edit.texts()) unguard(*text);
+  for (std::string* text : raw.names.texts()) unguard(*text);
 }
 
 void declare_writing(CLI::App& app, Raw& raw) {
@@ -121,6 +151,29 @@ void declare_writing(CLI::App& app, Raw& raw) {
   spot->add_flag("--timings", raw.spot.timings);
 }
 
+void declare_cues(CLI::App& app, Raw& raw) {
+  constexpr int kMostWords = 10'000;
+  CLI::App* cues = app.add_subcommand("cues");
+  cues->add_option("EPISODE", raw.cues_episode)->required();
+  cues->add_option("ACTION", raw.cues_words)->expected(0, kMostWords);
+  cues->add_option("--in", raw.cues.in);
+  cues->add_option("--out", raw.cues.out);
+  cues->add_option("--function", raw.cues.function);
+  cues->add_option("--vocal", raw.cues.vocal);
+  cues->add_option("--perception", raw.cues.perception);
+  cues->add_option("--origin", raw.cues.origin);
+  cues->add_option("--note", raw.cues.note);
+  cues->add_option("--title", raw.cues.title);
+  cues->add_option("--artist", raw.cues.artist);
+  cues->add_option("--reported", raw.cues.reported);
+  cues->add_option("--work", raw.cues.work);
+  cues->add_option("--part", raw.cues.part);
+  cues->add_option("--by", raw.cues.by);
+  cues->add_option("--from", raw.cues.from);
+  cues->add_flag("--season", raw.cues.season);
+  cues->add_flag("--dry-run", raw.cues.dry_run);
+}
+
 void declare_recur(CLI::App& app, Raw& raw) {
   CLI::App* recur = app.add_subcommand("recur");
   recur->add_option("EPISODE", raw.recur.episodes);
@@ -146,11 +199,18 @@ void declare_reading(CLI::App& app, Raw& raw) {
   locate->add_option("CLIP", raw.locate.clip)->required();
   locate->add_option("--stream", raw.locate.streams);
   locate->add_flag("--timings", raw.locate.timings);
-  app.add_subcommand("cues")->add_option("EPISODE", raw.cues.episode)->required();
   CLI::App* sheet = app.add_subcommand("sheet");
   sheet->add_option("EPISODE", raw.sheet.episode)->required();
-  sheet->add_option("--format", raw.sheet.format)->check(CLI::IsMember({"csv"}));
+  sheet->add_option("--format", raw.raw_sheet.format)->check(CLI::IsMember(sheet_format_names()));
   sheet->add_option("-o,--output", raw.sheet.output);
+  CLI::Option* bom = sheet->add_flag("--bom", raw.raw_sheet.bom);
+  sheet->add_flag("--no-bom", raw.raw_sheet.no_bom)->excludes(bom);
+  sheet->add_option("--paper", raw.raw_sheet.paper)->check(CLI::IsMember({"a4", "letter"}));
+  sheet->add_option("--part", raw.sheet.options.timeline.part);
+  sheet->add_option("--frame-rate", raw.raw_sheet.frame_rate);
+  sheet->add_option("--start-timecode", raw.sheet.options.timeline.start_timecode);
+  CLI::Option* drop = sheet->add_flag("--drop-frame", raw.raw_sheet.drop_frame);
+  sheet->add_flag("--no-drop-frame", raw.raw_sheet.no_drop_frame)->excludes(drop);
   CLI::App* scenes = app.add_subcommand("scenes");
   scenes->add_option("EPISODE", raw.scenes.episode)->required();
   scenes->add_option("ACTION", raw.scene_words)->expected(0, 3);
@@ -173,9 +233,11 @@ void declare(CLI::App& app, Raw& raw) {
   app.set_version_flag("--version", version_text());
   declare_writing(app, raw);
   declare_reading(app, raw);
+  declare_cues(app, raw);
   declare_recur(app, raw);
   declare_import(app, raw.import);
   declare_edit(app, raw.edit);
+  declare_names(app, raw.names);
 }
 
 Result<AddArguments> take_add(Raw& raw) {
@@ -297,6 +359,41 @@ Result<ScenesArguments> take_scenes(Raw& raw) {
   return std::move(raw.scenes);
 }
 
+/// Options that the format does not listen to would do nothing.
+Result<void> check_sheet_options(const RawSheet& raw, const SheetArguments& sheet) {
+  const SheetFormatTraits& format = traits_of(sheet.format);
+  const TimelineOptions& timeline = sheet.options.timeline;
+  const auto refuse = [&](std::string_view option) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("{} says nothing to --format {}", option, format.name));
+  };
+  if (raw.bom && !format.has_mark) return refuse("--bom");
+  if (raw.no_bom && !format.has_mark) return refuse("--no-bom");
+  if (!raw.paper.empty() && !format.has_paper) return refuse("--paper");
+  if (timeline.part.has_value() && !format.is_of_file) return refuse("--part");
+  if (timeline.rate.has_value() && !format.counts_frames) return refuse("--frame-rate");
+  if (!timeline.start_timecode.empty() && !format.counts_frames) return refuse("--start-timecode");
+  if (raw.drop_frame && !format.counts_frames) return refuse("--drop-frame");
+  if (raw.no_drop_frame && !format.counts_frames) return refuse("--no-drop-frame");
+  return {};
+}
+
+Result<SheetArguments> take_sheet(Raw& raw) {
+  SheetArguments& sheet = raw.sheet;
+  const auto format = raw.raw_sheet.format.empty() ? sheet_format_of_file(sheet.output)
+                                                   : sheet_format(raw.raw_sheet.format);
+  sheet.format = format.value_or(SheetFormat::kCsv);
+  if (!raw.raw_sheet.frame_rate.empty()) {
+    ND_TRY_ASSIGN(sheet.options.timeline.rate, parse_frame_rate(raw.raw_sheet.frame_rate));
+  }
+  ND_TRY(check_sheet_options(raw.raw_sheet, sheet));
+  sheet.options.has_mark = !raw.raw_sheet.no_bom;
+  if (raw.raw_sheet.drop_frame) sheet.options.timeline.drop_frame = true;
+  if (raw.raw_sheet.no_drop_frame) sheet.options.timeline.drop_frame = false;
+  sheet.options.paper = raw.raw_sheet.paper == "letter" ? Paper::kLetter : Paper::kA4;
+  return std::move(sheet);
+}
+
 Result<RecurArguments> take_recur(Raw& raw) {
   const bool names_cue = !raw.recur.catalogue.empty() || !raw.recur.label.empty();
   const CueIdentity none;
@@ -334,9 +431,9 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
   } else if (name == "locate") {
     command = std::move(raw.locate);
   } else if (name == "cues") {
-    command = std::move(raw.cues);
+    ND_TRY_ASSIGN(command, read_cues_words(raw.cues_episode, raw.cues_words, raw.cues));
   } else if (name == "sheet") {
-    command = std::move(raw.sheet);
+    ND_TRY_ASSIGN(command, take_sheet(raw));
   } else if (name == "scenes") {
     ND_TRY_ASSIGN(command, take_scenes(raw));
   } else if (name == "recur") {
@@ -345,6 +442,8 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     ND_TRY_ASSIGN(command, take_import(raw.import));
   } else if (name == "edit") {
     ND_TRY_ASSIGN(command, take_edit(raw.edit));
+  } else if (name == "names") {
+    ND_TRY_ASSIGN(command, take_names(raw.names));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {

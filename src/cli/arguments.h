@@ -5,8 +5,11 @@
 #include <variant>
 #include <vector>
 
+#include "cli/cues_words.h"
+#include "cuesheet/sheet_export.h"
 #include "desk/catalogue_recurrence.h"
 #include "desk/edit_entity.h"
+#include "desk/entity_names.h"
 #include "desk/episode_dialogue.h"
 #include "desk/episode_identity.h"
 #include "desk/episode_scenes.h"
@@ -72,13 +75,10 @@ struct LocateArguments {
   bool timings = false;
 };
 
-struct CuesArguments {
-  std::string episode;
-};
-
 struct SheetArguments {
   std::string episode;
-  std::string format = "csv";
+  SheetFormat format = SheetFormat::kCsv;
+  SheetExportOptions options;
   std::string output;  // "" or "-": standard output
 };
 
@@ -89,28 +89,8 @@ struct RecurArguments {
   CueIdentity identity;
 };
 
-struct ImportArguments {
-  std::string file;
-  ImportOptions options;  // without the author
-  std::string author;     // "" leaves it to the environment
-};
-
-struct EditArguments {
-  struct History {};
-  struct Undo {
-    std::int64_t edit = 0;
-  };
-  struct Redo {
-    std::int64_t edit = 0;
-  };
-  struct Show {
-    std::int64_t edit = 0;
-  };
-  struct Facts {
-    EntityName what;
-  };
-  using Request = std::variant<History, Undo, Redo, Show, Facts, EntityEdit>;
-  Request request;     // without the author
+                 ImportArguments, EditArguments, NamesArguments, StatsArguments, CheckArguments,
+                 MergeArguments>;
   std::string author;  // "" leaves it to the environment
 };
 
@@ -126,7 +106,8 @@ struct MergeArguments {
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
                  LocateArguments, CuesArguments, SheetArguments, ScenesArguments, RecurArguments,
-                 ImportArguments, EditArguments, StatsArguments, CheckArguments, MergeArguments>;
+                 ImportArguments, EditArguments, NamesArguments, StatsArguments, CheckArguments,
+                 MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

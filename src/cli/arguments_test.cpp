@@ -52,6 +52,43 @@ TEST(Arguments, SpotReadsTheEpisode) {
   EXPECT_EQ(spot.overrides.air_date, "2024-03-09");
 }
 
+TEST(Arguments, NamesReadsWhatToDo) {
+  using Action = NamesArguments::Action;
+  const auto names = [](std::vector<std::string> words) {
+    words.insert(words.begin(), "names");
+    return std::get<NamesArguments>(parsed(words).command);
+  };
+  EXPECT_EQ(names({"party", "3"}).what, "party 3");
+  EXPECT_EQ(names({"party 3"}).action, Action::kShow);
+  EXPECT_EQ(names({"Party", "add", "3"}).what, "Party");
+  const auto add = names(
+      {"party", "3", "add", "[김]", "--kind", "romanised", "--language", "ko", "--by", "Ada"});
+  EXPECT_EQ(add.action, Action::kAdd);
+  EXPECT_EQ(add.name.text, "[김]");
+  EXPECT_EQ(add.name.kind, NameKind::kRomanised);
+  EXPECT_EQ(add.name.language, "ko");
+  EXPECT_EQ(add.author, "Ada");
+  EXPECT_EQ(names({"Queen", "remove", "7"}).id, 7);
+  const auto search = names({"--search", "kim", "--kind", "party", "--limit", "5"});
+  EXPECT_EQ(search.action, Action::kSearch);
+  EXPECT_EQ(search.search.kinds, std::vector{EntityKind::kParty});
+  EXPECT_EQ(search.search.limit, 5U);
+}
+
+TEST(Arguments, NamesRefusesWhatWouldDoNothing) {
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"names"},
+                                             {"names", "x", "--limit", "5"},
+                                             {"names", "x", "--language", "ko"},
+                                             {"names", "x", "add"},
+                                             {"names", "x", "remove", "y"},
+                                             {"names", "x", "--search", "y"},
+                                             {"names", "x", "add", "y", "--kind", "party"},
+                                             {"names", "--search", "y", "--kind", "search"}}) {
+    EXPECT_EQ(ended(words).code, kExitUsage);
+  }
+}
+
 TEST(Arguments, SpotReadsWhichSubtitles) {
   using From = SubtitleWish::From;
   const auto wish = [](std::vector<std::string> words) {
@@ -135,6 +172,33 @@ TEST(Arguments, EditTakesAThingAndAnAction) {
           .is_organisation);
 }
 
+TEST(Arguments, ASheetsFormatIsSaidOrToldByItsFile) {
+  const auto sheet = [](const std::vector<std::string>& words) {
+    const auto parsed = parse_arguments(words);
+    EXPECT_TRUE(std::holds_alternative<Arguments>(parsed));
+    return std::get<SheetArguments>(std::get<Arguments>(parsed).command);
+  };
+  EXPECT_EQ(sheet({"sheet", "1"}).format, SheetFormat::kCsv);
+  EXPECT_EQ(sheet({"sheet", "1", "-o", "x.pdf"}).format, SheetFormat::kPdf);
+  EXPECT_EQ(sheet({"sheet", "1", "-o", "x.pdf", "--format", "edl"}).format, SheetFormat::kEdl);
+  EXPECT_TRUE(sheet({"sheet", "1"}).options.has_mark);
+  EXPECT_FALSE(sheet({"sheet", "1", "--no-bom"}).options.has_mark);
+  EXPECT_EQ(sheet({"sheet", "1", "--format", "pdf", "--paper", "letter"}).options.paper,
+            Paper::kLetter);
+  const TimelineOptions timeline =
+      sheet({"sheet", "1", "--format", "edl", "--frame-rate", "29.97", "--start-timecode",
+             "10:00:00:00", "--drop-frame", "--part", "2"})
+          .options.timeline;
+  EXPECT_EQ(timeline.rate, (Fraction{30'000, 1'001}));
+  EXPECT_EQ(timeline.start_timecode, "10:00:00:00");
+  EXPECT_EQ(timeline.drop_frame, true);
+  EXPECT_EQ(timeline.part, 2);
+  EXPECT_EQ(
+      sheet({"sheet", "1", "--format", "otio", "--no-drop-frame"}).options.timeline.drop_frame,
+      false);
+  EXPECT_EQ(sheet({"sheet", "1", "--format", "otio"}).options.timeline.drop_frame, std::nullopt);
+}
+
 TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
   for (const auto& words :
        std::vector<std::vector<std::string>>{{"frobnicate"},
@@ -156,7 +220,12 @@ TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
                                              {"add", "a", "--recording-version", "loud"},
                                              {"list", "frogs"},
                                              {"list", "--threads", "0"},
-                                             {"sheet", "1", "--format", "xlsx"},
+                                             {"sheet", "1", "--format", "doc"},
+                                             {"sheet", "1", "--format", "pdf", "--bom"},
+                                             {"sheet", "1", "--format", "csv", "--paper", "a4"},
+                                             {"sheet", "1", "--format", "csv", "--part", "1"},
+                                             {"sheet", "1", "--format", "vtt", "--drop-frame"},
+                                             {"sheet", "1", "--format", "edl", "--frame-rate", "x"},
                                              {"merge", "x"},
                                              {"import"},
                                              {"import", "a", "b"},

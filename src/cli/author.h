@@ -4,7 +4,7 @@
 
 namespace needledrop {
 
-/// Who makes an edit: as named, else $USER, else nobody in particular ("").
-std::string author_or_user(const std::string& named);
+/// Who decides: `named` on the command line, else $NEEDLEDROP_AUTHOR, else the user's login name.
+std::string author_of(const std::string& named);
 
 }  // namespace needledrop

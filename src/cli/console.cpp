@@ -39,7 +39,8 @@ void write(std::FILE* stream, std::string_view text) {
 
 Console Console::standard() {
   Traits traits;
-  traits.has_colour = ::isatty(STDOUT_FILENO) == 1 && !is_set("NO_COLOR") && !is_dumb_terminal();
+  traits.is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  traits.has_colour = traits.is_terminal && !is_set("NO_COLOR") && !is_dumb_terminal();
   traits.shows_progress = ::isatty(STDERR_FILENO) == 1 && !is_dumb_terminal();
   traits.width = terminal_width();
   return {stdout, stderr, traits};

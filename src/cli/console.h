@@ -11,6 +11,7 @@ namespace needledrop {
 class Console {
  public:
   struct Traits {
+    bool is_terminal = false;     // out is one
     bool has_colour = false;      // out is a terminal and NO_COLOR is not set
     bool shows_progress = false;  // err is a terminal
     std::size_t width = 80;       // columns of a line

@@ -157,7 +157,7 @@ int run_command(const Session& session, const EditArguments& arguments) {
   if (!desk.has_value()) return end_with(session, desk.error());
   EditArguments::Request request = arguments.request;
   if (auto* const edit = std::get_if<EntityEdit>(&request)) {
-    edit->author = author_or_user(arguments.author);
+    edit->author = author_of(arguments.author);
   }
   return std::visit([&](const auto& one) { return run_request(session, *desk, one); }, request);
 }

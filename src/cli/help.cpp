@@ -20,12 +20,13 @@ constexpr std::string_view kCommands = R"(Commands:
   spot FILE...       find which recordings are heard in an episode, from when to when
   identify CLIP      name the recordings in a short clip; nothing is stored
   locate CLIP        from which episodes a clip comes, and from where in them
-  cues EPISODE       the cues of an episode that was spotted
-  sheet EPISODE      the cue sheet of an episode, as CSV
+  cues EPISODE       the cues of an episode that was spotted: review, change, undo
+  sheet EPISODE      the cue sheet of an episode: PDF, XLSX, CSV, editors' markers
   scenes EPISODE     its scenes and shots, and the songs in them; edit and export them
   recur [EPISODE...] music that returns within and across episodes, album or no album
   import FILE        take over works, shares, people, episodes and broadcasts from a file
   edit NAME ACTION   show and change what the catalogue says; undo and redo
+  names WHAT         what something is called, in every script; find it by any of its names
   stats              how much the desk holds, and how large it is
   check              read every byte of the desk and list what is damaged; --repair mends it
   merge              make fewer, larger files of the index's segments
@@ -152,14 +153,51 @@ Examples:
   needledrop locate behind-the-scenes.mov --json
 )";
 
-constexpr std::string_view kCues = R"(Usage: needledrop cues [options] EPISODE
+constexpr std::string_view kCues = R"(Usage: needledrop cues [options] EPISODE [ACTION]
 
 Shows the cues of an episode that was spotted and, marked "?", the music that no recording of the desk
 explains; under each, where there are subtitles, what is said first, and what they say of the music.
-EPISODE is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
+Cues follow the newest run until you decide something about them; from then on it only proposes. EPISODE
+is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one. CUE is its place in the
+list, 3 or 5-9, or its id, #12.
+
+Actions:
+  accept CUE...      (or all) they are right
+  reject CUE...      they are not: no run brings that music back there
+  restore CUE...     neither
+  set CUE...         what the options say
+  split CUE TIME     make two of it; times are 1:04:07.3 or 247.3
+  merge CUE CUE      make one of two
+  reassign CUE RECORDING
+                     it is another recording, or --title TITLE, or --work ID
+  add IN OUT MUSIC   one that was not found; MUSIC is a recording, else a title
+  proposals          what the newest run would change
+  take PROPOSAL...   (or all) change it
+  carry              take over what was decided about an earlier file of the episode
+  history            who decided what, and when
+  undo, redo         take back the last decision, and take that back
+
+Options:
+  --in TIME, --out TIME    when it begins and ends
+  --function WORD          background, featured, "opening theme", "closing theme", "segment theme", logo,
+                           bumper, trailer, other or unknown
+  --vocal WORD             vocal, instrumental, mixed or unknown
+  --perception WORD        unheard, heard or performed by the characters, or unknown
+  --origin WORD            commissioned, commercial, library or unknown
+  --title, --artist TEXT   instead of the recording's; "" goes back to those
+  --note TEXT              whatever there is to say
+  --reported IN-OUT,...    report these times; auto: carve them out of what is heard
+  --season                 decide the same about the same music in the season's other episodes
+  --dry-run                only show what would change
+  --part N                 of an episode in several files, to which one add adds
+  --from FILE              from which file carry carries
+  --by NAME                who decides (else $NEEDLEDROP_AUTHOR, else your login name)
 
 Examples:
   needledrop cues "Winter Harbour/S01E12"
+  needledrop cues "Winter Harbour/S01E12" accept 1-4 7
+  needledrop cues "Winter Harbour/S01E12" set 3 --out 12:40.5 --perception heard
+  needledrop cues "Winter Harbour/S01E12" set 1 --function "opening theme" --season --dry-run
   needledrop cues episode12.mp4 --json
 )";
 
@@ -169,11 +207,28 @@ Writes the cue sheet of an episode that was spotted. EPISODE is an id, a path, P
 part of a title that fits only one.
 
 Options:
-  --format FORMAT    csv
+  --format FORMAT    what to write; told by FILE's ending if not given, else csv
+      csv            a line for each cue and writer or publisher; csv-wide: a line for each cue
+      xlsx           a workbook: the sheet, and its parties
+      pdf            to print and sign
+      otio, edl, fcpxml, avid
+                     markers for editing systems, in source timecode
+      vtt, audacity, chapters, ffmetadata
+                     for players, Audacity, mkvmerge, ffmpeg
+      ddex           cue records for sales reports, as far as they are published
   -o, --output FILE  where to write (default: standard output)
+  --bom, --no-bom    CSV with a byte order mark, as Excel needs it (the default), or without
+  --paper SIZE       of pdf: a4 (the default) or letter
+  --part N           of an episode in several files, which one, where a format is for one
+  --frame-rate RATE  of the file, where it is not known: 25, 29.97, 30000/1001
+  --start-timecode HH:MM:SS:FF
+                     of its first frame (default: the file's own, else 00:00:00:00)
+  --drop-frame, --no-drop-frame
+                     how timecode counts (default: as the start timecode is written)
 
-Example:
-  needledrop sheet "Winter Harbour/S01E12" --format csv -o S01E12.csv
+Examples:
+  needledrop sheet "Winter Harbour/S01E12" -o S01E12.pdf
+  needledrop sheet "Winter Harbour/S01E12" --format edl --start-timecode "10:00:00;00" -o S01E12.edl
 )";
 
 constexpr std::string_view kScenes = R"(Usage: needledrop scenes [options] EPISODE [ACTION]
@@ -229,6 +284,31 @@ Examples:
   needledrop spot --stale
 )";
 
+constexpr std::string_view kNames = R"(Usage: needledrop names [options] WHAT
+       needledrop names [options] WHAT add TEXT
+       needledrop names [options] WHAT remove NUMBER
+       needledrop names [options] --search TEXT
+
+Lists the further names of a production, season, episode, recording, work, release or party, adds one or
+takes one away. WHAT is a kind and a number (party 3) or any name that fits only one. A search finds
+what is called so in any script and spelling: Kim Soo-hyun finds the actor who is stored in Hangul, and
+the other way round; beginnings, parts and a typo do, too.
+
+Options:
+  --search TEXT      find what is called so, best first
+  --kind KIND        of a search: production, season, episode, recording, work, release or party;
+                     of a name to add: official (the default), localised, romanised or search
+                     (to find it by, never shown)
+  --language CODE    of a name to add: ko, en, zh-Hant
+  --limit N          list at most so many (default: 20)
+  --by NAME          who says so (else $USER)
+
+Examples:
+  needledrop names --search "kim soo hyun"
+  needledrop names production 2 add "Queen of Tears" --language en --kind localised
+  needledrop names "Queen of Tears"
+)";
+
 constexpr std::string_view kStats = R"(Usage: needledrop stats [options]
 
 Counts recordings, episodes and spots, their hours, the index's segments, and the bytes of the desk.
@@ -262,7 +342,7 @@ Example:
   needledrop merge --all
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kHelp = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kHelp = {{
     {"add", kAdd},
     {"list", kList},
     {"remove", kRemove},
@@ -275,6 +355,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kHelp = 
     {"recur", kRecur},
     {"import", kImportHelp},
     {"edit", kEditHelp},
+    {"names", kNames},
     {"stats", kStats},
     {"check", kCheck},
     {"merge", kMerge},

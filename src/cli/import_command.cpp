@@ -58,7 +58,7 @@ int run_command(const Session& session, const ImportArguments& arguments) {
   auto desk = session.open_desk(purpose);
   if (!desk.has_value()) return end_with(session, desk.error());
   ImportOptions options = arguments.options;
-  options.author = author_or_user(arguments.author);
+  options.author = author_of(arguments.author);
   const auto outcome = import_file(*desk, arguments.file, options);
   if (!outcome.has_value()) return end_with(session, outcome.error(), arguments.file);
   complain_of(session, outcome->path, "warning", outcome->warnings, outcome->warning_count);

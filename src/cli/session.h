@@ -46,6 +46,7 @@ int run_command(const Session& session, const CuesArguments& arguments);
 int run_command(const Session& session, const SheetArguments& arguments);
 int run_command(const Session& session, const ScenesArguments& arguments);
 int run_command(const Session& session, const RecurArguments& arguments);
+int run_command(const Session& session, const NamesArguments& arguments);
 int run_command(const Session& session, const ImportArguments& arguments);
 int run_command(const Session& session, const EditArguments& arguments);
 int run_command(const Session& session, const StatsArguments& arguments);

@@ -6,7 +6,7 @@
 namespace needledrop {
 namespace {
 
-constexpr double kGap = 6;      // between columns
+constexpr double kGap = 10;     // between columns
 constexpr double kPadding = 3;  // above and below a row's text
 constexpr TextStyle kHeading{.size = 7, .is_bold = true};
 

@@ -31,7 +31,6 @@ SheetCue make_cue(const Cue& cue, const SheetMaterial& material) {
   made.cue = cue.id;
   made.standing = cue.standing;
   made.heard = cue.spans;
-  made.reported = cue.reported.empty() ? cue.spans : cue.reported;
   made.title = title_of(cue, music);
   made.artist = cue.artist.empty() ? music.artist : cue.artist;
   made.album = music.album;
@@ -56,18 +55,34 @@ bool is_before(const Cue& a, const Cue& b) {
          std::tie(b.spans.front(), b.recording, b.id);
 }
 
-void add_part(const SheetMaterial::Part& part, const SheetMaterial& material, CueSheet& sheet) {
-  sheet.parts.push_back(part.part);
-  sheet.programme_duration += part.part.duration;
+/// Carved out and rounded: what is reported of each cue.
+std::vector<std::vector<Span>> reported_of(std::span<const Cue> cues, const ReportingUnit& unit,
+                                           Milliseconds running_time) {
+  return rounded_spans(carve_out(cues, running_time), unit, running_time);
+}
+
+Result<void> add_part(const SheetMaterial::Part& part, const SheetMaterial& material,
+                      CueSheet& sheet) {
   std::vector<Cue> cues = part.cues;
   std::ranges::sort(cues, is_before);
-  for (const Cue& cue : cues) {
-    SheetCue made = make_cue(cue, material);
+  const auto reported = reported_of(cues, material.unit, part.part.duration);
+  const auto minimum = material.society == nullptr ? Milliseconds(0) : material.society->minimum;
+  const auto is_short = below_minimum(reported, minimum);
+  ND_TRY_ASSIGN(const auto sequences,
+                sequence_numbers(cues, part.part.part.value_or(1), material.sequence_pattern));
+  for (std::size_t i = 0; i < cues.size(); ++i) {
+    SheetCue made = make_cue(cues[i], material);
     made.number = static_cast<int>(sheet.cues.size()) + 1;
     made.part = part.part.part;
+    made.reported = reported[i];
+    made.is_short = is_short[i];
+    made.sequence = sequences[i];
     sheet.music_duration += reported_length(made);
     sheet.cues.push_back(std::move(made));
   }
+  sheet.parts.push_back(part.part);
+  sheet.programme_duration += part.part.duration;
+  return {};
 }
 
 }  // namespace
@@ -80,7 +95,7 @@ Result<CueSheet> make_sheet(const SheetMaterial& material) {
   sheet.header = material.header;
   sheet.state = material.state;
   if (material.society != nullptr) sheet.society = material.society->name;
-  for (const SheetMaterial::Part& part : material.parts) add_part(part, material, sheet);
+  for (const SheetMaterial::Part& part : material.parts) ND_TRY(add_part(part, material, sheet));
   return sheet;
 }
 

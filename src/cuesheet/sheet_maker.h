@@ -3,6 +3,8 @@
 #include <map>
 #include <vector>
 
+#include "catalogue/reported_spans.h"
+#include "catalogue/sequence_numbers.h"
 #include "cuesheet/sheet.h"
 #include "cuesheet/society.h"
 
@@ -33,10 +35,12 @@ struct SheetMaterial {
   std::map<SourceId, CueMusic> recordings;  // at least those that the cues name and that exist
   std::map<std::int64_t, SheetWork> works;  // that cues name without a recording
   const Society* society = nullptr;         // null: no codes, and every length counts
+  ReportingUnit unit;                       // to which reported times are rounded
+  std::string sequence_pattern = std::string(kSequencePattern);
 };
 
 /// The sheet of an episode from what the catalogue holds. Pure. Error: kInvalidArgument when there
-/// are no parts.
+/// are no parts, or for a pattern that sequence_numbers can't read.
 Result<CueSheet> make_sheet(const SheetMaterial& material);
 
 }  // namespace needledrop

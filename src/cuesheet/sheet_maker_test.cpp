@@ -73,8 +73,9 @@ TEST(CueSheet, WhatAPersonSaysGoesBeforeTheTags) {
 }
 
 TEST(CueSheet, MusicWithoutATitleHasAName) {
-  const CueSheet sheet = sheet_of(material({part(
-      1, {cue(1, 0, 1, SourceId(7)), cue(2, 2, 3, SourceId(404)), cue(3, 4, 5, SourceId())})}));
+  const CueSheet sheet =
+      sheet_of(material({part(1, {cue(1, 0, 1000, SourceId(7)), cue(2, 2000, 3000, SourceId(404)),
+                                  cue(3, 4000, 5000, SourceId())})}));
   EXPECT_EQ(sheet.cues[0].title, "recording 7");
   EXPECT_EQ(sheet.cues[1].title, "recording 404");
   EXPECT_EQ(sheet.cues[2].title, "untitled");
@@ -99,6 +100,24 @@ TEST(CueSheet, HasTheCodesOfASociety) {
   const CueSheet sheet = sheet_of(of);
   EXPECT_EQ(sheet.society, "us");
   EXPECT_EQ(sheet.cues[0].usage, "MT");
+}
+
+TEST(CueSheet, ReportedTimesAreApartRoundedAndAddUp) {
+  const CueSheet sheet = sheet_of(material({part(1, {cue(1, 1400, 20'600), cue(2, 5600, 9400)})}));
+  EXPECT_THAT(sheet.cues[0].reported, ElementsAre(Span{Milliseconds(1000), Milliseconds(6000)},
+                                                  Span{Milliseconds(9000), Milliseconds(21'000)}));
+  EXPECT_THAT(sheet.cues[1].reported, ElementsAre(Span{Milliseconds(6000), Milliseconds(9000)}));
+  EXPECT_EQ(sheet.music_duration, Milliseconds(20'000));
+  EXPECT_EQ(sheet.cues[0].sequence, "1m01");
+  EXPECT_EQ(sheet.cues[1].sequence, "1m02");
+}
+
+TEST(CueSheet, WhatASocietyDoesNotCountIsMarked) {
+  SheetMaterial of = material({part(1, {cue(1, 0, 4000), cue(2, 10'000, 20'000)})});
+  of.society = find_society("komca");
+  const CueSheet sheet = sheet_of(of);
+  EXPECT_TRUE(sheet.cues[0].is_short);
+  EXPECT_FALSE(sheet.cues[1].is_short);
 }
 
 TEST(CueSheet, IsOfAtLeastOnePart) {

@@ -43,10 +43,12 @@ inline CueSheet test_sheet() {
   rain.album = "OST";
   rain.version = "vocal";
   rain.isrc = "KRA012600001";
-  rain.works = {{"RAIN AGAIN",
-                 "T0345246801",
-                 {{"김수현", Role::kComposer, Share{500'000}, "00014107338", "KOMCA"},
-                  {"さくら音楽出版", Role::kPublisher, Share{500'000}, "", "JASRAC"}}}};
+  SheetWork work;
+  work.title = "RAIN AGAIN";
+  work.iswc = "T0345246801";
+  work.parties = {{"김수현", Role::kComposer, Share{500'000}, "00014107338", "KOMCA"},
+                  {"さくら音楽出版", Role::kPublisher, Share{500'000}, "", "JASRAC"}};
+  rain.works = {work};
   rain.function = CueFunction::kBackground;
   rain.usage = "BV";
   rain.level_db = -8.46;

@@ -1,14 +1,31 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <vector>
 
-#include "desk/episode_sheet.h"
+#include "catalogue/decisions.h"
+#include "desk/episode_cues.h"
+#include "desk/review.h"
 
 namespace needledrop {
 
-/// The document of `cues`: {"episode", "cues": [{"number", "part", "recording", "start", "end",
-/// "usage", "level_db", "confidence", "version_decided", "note", "dialogue", "music_marks"}],
-/// "unidentified", "music_duration"}.
-std::string cues_json(const EpisodeSheet& sheet);
+/// The document of `cues`: {"episode", "reviewed", "cues": [{"number", "id", "sequence",
+/// "standing", "part", "recording", "title", "artist", "start", "end", "spans", "reported",
+/// "reported_length", "usage", "vocal", "perception", "origin", "work", "level_db", "confidence",
+/// "version_decided", "note", "doubt", "dialogue", "music_marks"}], "proposals": [{"number",
+/// "kind", "cue", "changes",
+/// ...}], "unidentified", "music_duration"}. "confidence" and "level_db" are null where a person
+/// entered the cue.
+std::string cues_json(const EpisodeCues& cues);
+
+/// The document of `cues history`: {"decisions": [{"id", "at", "author", "kind", "note", "state",
+/// "cues": [{"cue", "changes": [{"field", "before", "after"}]}]}]}, newest first.
+std::string history_json(std::span<const Decision> decisions,
+                         std::span<const Recording> recordings);
+
+/// The document of what decides: {"preview", "decision", "episodes": [{"episode", "title", "cues":
+/// [{"cue", "changes"}]}]}; "decision" is null of a preview, and where nothing changes.
+std::string review_json(const Reviewed& reviewed, bool is_preview);
 
 }  // namespace needledrop

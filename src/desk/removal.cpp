@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "catalogue/names.h"
 #include "desk/desk.h"
 #include "desk/episode_lookup.h"
 
@@ -31,6 +32,15 @@ Result<Removable> find_production(Desk& desk, std::string_view what) {
     Removable one{RemovableKind::kProduction, production.id, production.title};
     if (production.title == what || std::to_string(production.id) == what) return one;
     if (production.title.starts_with(what)) found.push_back(std::move(one));
+  }
+  if (found.empty()) {
+    ND_TRY_ASSIGN(const auto named,
+                  desk.catalogue().names().search({std::string(what), {EntityKind::kProduction}}));
+    for (const FoundName& name : named) {
+      if (name.fit != NameFit::kExact) continue;
+      ND_TRY_ASSIGN(std::string title, desk.catalogue().names().label(name.entity));
+      found.push_back({RemovableKind::kProduction, name.entity.id, std::move(title)});
+    }
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {

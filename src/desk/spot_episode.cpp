@@ -10,6 +10,7 @@
 #include "desk/albums.h"
 #include "desk/align_recordings.h"
 #include "desk/desk.h"
+#include "desk/episode_cues.h"
 #include "desk/missing_recordings.h"
 #include "spotting/spotter.h"
 
@@ -135,6 +136,19 @@ Result<Spotted> search(Desk& desk, const Snapshot& snapshot, const AnalysedEpiso
   return found;
 }
 
+/// The run stands whatever becomes of the cues, which follow it at their next use at the latest.
+void follow_new_run(Desk& desk, SpottedEpisode& spotted) {
+  if (spotted.not_stored.has_value()) return;
+  const auto followed = [&]() -> Result<void> {
+    ND_TRY_ASSIGN(const auto run, desk.catalogue().run_of(spotted.file.id));
+    if (run.has_value()) ND_TRY(follow_run(desk, spotted.file, *run));
+    return {};
+  }();
+  if (!followed.has_value()) {
+    spotted.warnings.push_back("its cues were not stored: " + followed.error().message);
+  }
+}
+
 }  // namespace
 
 Stopwatch::Stopwatch()
@@ -229,6 +243,7 @@ Result<void> add_scenes(Desk& desk, SpottedEpisode& spotted, std::optional<Pictu
   }
   ND_TRY_ASSIGN(FileScenes scenes, scenes_of(desk, spotted.file, std::move(seen)));
   if (scenes.picture.has_value()) spotted.scenes = std::move(scenes);
+  follow_new_run(desk, spotted);
   return {};
 }
 

@@ -140,6 +140,14 @@ std::string_view to_string(SceneRole role) {
   return "";
 }
 
+std::optional<SceneRole> scene_role(std::string_view text) {
+  for (const SceneRole each : {SceneRole::kStory, SceneRole::kOpening, SceneRole::kEnding,
+                               SceneRole::kRecap, SceneRole::kPreview}) {
+    if (to_string(each) == text) return each;
+  }
+  return std::nullopt;
+}
+
 std::vector<Span> role_edges(Milliseconds length) {
   const Milliseconds most = edge_of(length) + kLongestSummary / 2;
   if (2 * most >= length) return {{Milliseconds(0), length}};

@@ -20,6 +20,7 @@ enum class SceneRole {
 };
 /// "story", "opening", "ending", "recap", "preview".
 std::string_view to_string(SceneRole role);
+std::optional<SceneRole> scene_role(std::string_view text);
 
 /// Footage that an episode's file has in common with another's.
 struct CommonFootage {

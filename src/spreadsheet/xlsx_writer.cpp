@@ -56,7 +56,8 @@ struct WorkbookDeleter {
 constexpr int kMostDecimals = 6;
 constexpr std::size_t kMostCharacters = 32'767;  // of a cell's text
 
-/// The formats that cells share; each plain, bold and as column name.
+/// The formats that cells share, in every look: plain, bold, of column names, and above those,
+/// where text runs on over empty cells.
 class Formats {
  public:
   explicit Formats(lxw_workbook* workbook) {
@@ -72,8 +73,8 @@ class Formats {
     }
   }
 
-  enum Look : std::size_t { kPlain, kBold, kHeader };
-  static constexpr std::size_t kLooks = 3;
+  enum Look : std::size_t { kPlain, kBold, kHeader, kAbove, kAboveBold };
+  static constexpr std::size_t kLooks = 5;
 
   [[nodiscard]] lxw_format* text(Look look) const { return texts_.at(look); }
   [[nodiscard]] lxw_format* duration(Look look) const { return durations_.at(look); }
@@ -87,8 +88,8 @@ class Formats {
     lxw_format* format = workbook_add_format(workbook);
     format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
     if (code != nullptr) format_set_num_format(format, code);
-    if (code == nullptr) format_set_text_wrap(format);
-    if (look != kPlain) format_set_bold(format);
+    if (code == nullptr && look < kAbove) format_set_text_wrap(format);
+    if (look == kBold || look == kHeader || look == kAboveBold) format_set_bold(format);
     if (look == kHeader) {
       format_set_bg_color(format, kShade);
       format_set_bottom(format, LXW_BORDER_THIN);
@@ -130,11 +131,17 @@ class SheetWriter {
     return sheet_.header.has_value() && row == static_cast<std::size_t>(*sheet_.header);
   }
 
+  [[nodiscard]] Formats::Look look_of(std::size_t row) const {
+    if (is_header(row)) return Formats::kHeader;
+    const bool is_above =
+        sheet_.header.has_value() && row < static_cast<std::size_t>(*sheet_.header);
+    if (sheet_.rows[row].is_bold) return is_above ? Formats::kAboveBold : Formats::kBold;
+    return is_above ? Formats::kAbove : Formats::kPlain;
+  }
+
   Result<void> write_cell(std::size_t row, std::size_t column) {
     const XlsxCell& cell = sheet_.rows[row].cells[column];
-    const auto look = is_header(row)             ? Formats::kHeader
-                      : sheet_.rows[row].is_bold ? Formats::kBold
-                                                 : Formats::kPlain;
+    const Formats::Look look = look_of(row);
     const auto at_row = static_cast<lxw_row_t>(row);
     const auto at_column = static_cast<lxw_col_t>(column);
     lxw_error code = LXW_NO_ERROR;

@@ -32,7 +32,8 @@ struct XlsxSheet {
   std::vector<double> widths;  // of the columns, in characters
   std::vector<XlsxRow> rows;
   std::optional<int> header;  // place of the row of column names: bold, shaded, stays in sight with
-                              // all above it, and is printed on every page
+                              // all above it, and is printed on every page; text above
+                              // it runs on over empty cells, all other text is wrapped
   bool is_landscape = false;
 };
 

@@ -1,0 +1,142 @@
+#include "cuesheet/sheet_export.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cuesheet/audacity.h"
+#include "cuesheet/avid.h"
+#include "cuesheet/chapters.h"
+#include "cuesheet/csv.h"
+#include "cuesheet/ddex.h"
+#include "cuesheet/edl.h"
+#include "cuesheet/fcpxml.h"
+#include "cuesheet/otio.h"
+#include "cuesheet/sheet_part.h"
+#include "cuesheet/webvtt.h"
+#include "cuesheet/xlsx.h"
+#include "media/unicode_text.h"
+
+namespace needledrop {
+namespace {
+
+constexpr std::array<SheetFormatTraits, 13> kFormats{{
+    {.format = SheetFormat::kCsv, .name = "csv", .ending = ".csv", .has_mark = true},
+    {.format = SheetFormat::kCsvWide, .name = "csv-wide", .ending = ".csv", .has_mark = true},
+    {.format = SheetFormat::kXlsx, .name = "xlsx", .ending = ".xlsx", .is_binary = true},
+    {.format = SheetFormat::kPdf,
+     .name = "pdf",
+     .ending = ".pdf",
+     .is_binary = true,
+     .has_paper = true},
+    {.format = SheetFormat::kOtio,
+     .name = "otio",
+     .ending = ".otio",
+     .is_of_file = true,
+     .counts_frames = true},
+    {.format = SheetFormat::kEdl,
+     .name = "edl",
+     .ending = ".edl",
+     .is_of_file = true,
+     .counts_frames = true},
+    {.format = SheetFormat::kFcpxml,
+     .name = "fcpxml",
+     .ending = ".fcpxml",
+     .is_of_file = true,
+     .counts_frames = true},
+    {.format = SheetFormat::kAvid,
+     .name = "avid",
+     .ending = ".txt",
+     .is_of_file = true,
+     .counts_frames = true},
+    {.format = SheetFormat::kWebvtt, .name = "vtt", .ending = ".vtt", .is_of_file = true},
+    {.format = SheetFormat::kAudacity, .name = "audacity", .ending = ".txt", .is_of_file = true},
+    {.format = SheetFormat::kChapters, .name = "chapters", .ending = ".xml", .is_of_file = true},
+    {.format = SheetFormat::kFfmetadata,
+     .name = "ffmetadata",
+     .ending = ".ffmetadata",
+     .is_of_file = true},
+    {.format = SheetFormat::kDdex, .name = "ddex", .ending = ".tsv"},
+}};
+
+Result<SheetExport> plain(std::string text) {
+  return SheetExport{std::move(text), {}};
+}
+
+Result<SheetExport> pdf_export(const CueSheet& sheet, Paper paper) {
+  ND_TRY_ASSIGN(PdfSheet pdf, to_pdf(sheet, paper));
+  SheetExport made{std::move(pdf.bytes), {}};
+  for (const std::string& text : pdf.unshown) {
+    made.warnings.push_back(fmt::format(
+        "no font on this machine has all characters of \"{}\"; boxes stand for them", text));
+  }
+  return made;
+}
+
+Result<SheetExport> timeline_export(const CueSheet& sheet, SheetFormat format,
+                                    const TimelineOptions& options) {
+  ND_TRY_ASSIGN(const Timeline timeline, make_timeline(sheet, options));
+  if (format == SheetFormat::kOtio) return plain(to_otio(timeline));
+  if (format == SheetFormat::kFcpxml) return plain(to_fcpxml(timeline));
+  if (format == SheetFormat::kAvid) return plain(to_avid_markers(timeline));
+  ND_TRY_ASSIGN(std::string edl, to_edl(timeline));
+  return plain(std::move(edl));
+}
+
+Result<SheetExport> file_export(const CueSheet& sheet, SheetFormat format,
+                                std::optional<int> number) {
+  ND_TRY_ASSIGN(const SheetPart part, find_part(sheet, number));
+  if (format == SheetFormat::kWebvtt) return plain(to_webvtt(sheet, part));
+  if (format == SheetFormat::kAudacity) return plain(to_audacity_labels(sheet, part));
+  if (format == SheetFormat::kChapters) return plain(to_matroska_chapters(sheet, part));
+  return plain(to_ffmetadata(sheet, part));
+}
+
+}  // namespace
+
+std::span<const SheetFormatTraits> sheet_formats() {
+  return kFormats;
+}
+
+const SheetFormatTraits& traits_of(SheetFormat format) {
+  return *std::ranges::find(kFormats, format, &SheetFormatTraits::format);
+}
+
+std::optional<SheetFormat> sheet_format(std::string_view name) {
+  const auto* const found = std::ranges::find(kFormats, name, &SheetFormatTraits::name);
+  if (found == kFormats.end()) return std::nullopt;
+  return found->format;
+}
+
+std::optional<SheetFormat> sheet_format_of_file(std::string_view path) {
+  const std::string lower = lower_case(path);
+  const auto* const found = std::ranges::find_if(
+      kFormats, [&](const SheetFormatTraits& each) { return lower.ends_with(each.ending); });
+  if (found == kFormats.end()) return std::nullopt;
+  return found->format;
+}
+
+Result<SheetExport> export_sheet(const CueSheet& sheet, SheetFormat format,
+                                 const SheetExportOptions& options) {
+  switch (format) {
+    case SheetFormat::kCsv:
+      return plain(to_csv(sheet, {.is_wide = false, .has_mark = options.has_mark}));
+    case SheetFormat::kCsvWide:
+      return plain(to_csv(sheet, {.is_wide = true, .has_mark = options.has_mark}));
+    case SheetFormat::kXlsx: {
+      ND_TRY_ASSIGN(std::string bytes, to_xlsx(sheet));
+      return plain(std::move(bytes));
+    }
+    case SheetFormat::kPdf:
+      return pdf_export(sheet, options.paper);
+    case SheetFormat::kDdex:
+      return plain(to_ddex(sheet));
+    default:
+      return traits_of(format).counts_frames ? timeline_export(sheet, format, options.timeline)
+                                             : file_export(sheet, format, options.timeline.part);
+  }
+}
+
+}  // namespace needledrop

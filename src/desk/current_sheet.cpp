@@ -1,0 +1,140 @@
+#include "desk/current_sheet.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/digest.h"
+#include "cuesheet/sheet_changes.h"
+#include "cuesheet/sheet_maker.h"
+#include "desk/desk.h"
+#include "desk/episode_lookup.h"
+#include "desk/production_clearance.h"
+#include "desk/sheet_json.h"
+#include "desk/sheet_material.h"
+
+namespace needledrop {
+namespace {
+
+/// What a sheet says, apart from how far it has come and who prepared it when.
+std::string digest_of(CueSheet sheet) {
+  sheet.state = SheetState();
+  sheet.header.preparer.clear();
+  sheet.header.prepared_on.clear();
+  const std::string text = sheet_json(sheet);
+  Digester digester;
+  digester.update({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  return digester.digest().hex();
+}
+
+Result<std::vector<SheetRevision>> revisions_of(Desk& desk, const Episode& episode) {
+  return sheet_revisions(desk.catalogue().database(), episode.id, "");
+}
+
+Result<CueSheet> read_filed(const SheetRevision& revision) {
+  auto sheet = read_sheet_json(revision.document);
+  if (!sheet.has_value()) {
+    return sheet.error().in(fmt::format("revision {} as it was filed", revision.revision));
+  }
+  sheet->state.status = revision.status;
+  return sheet;
+}
+
+/// What the revision says otherwise than the one filed before it; nothing of a first one.
+Result<std::vector<std::string>> changes_since_filed(Desk& desk, const Episode& episode,
+                                                     const SheetRevision& revision,
+                                                     const CueSheet& sheet) {
+  if (revision.revision == 1) return std::vector<std::string>();
+  ND_TRY_ASSIGN(const CueSheet before, filed_sheet(desk, episode, revision.revision - 1));
+  return sheet_changes(before, sheet);
+}
+
+Result<void> check_filing(const CurrentSheet& current, const SheetRevision& revision) {
+  if (current.has_changed) {
+    return fail(
+        Error::Kind::kInvalidArgument,
+        "the sheet has changed since it was approved; approve it as it is now, then file it");
+  }
+  const auto errors = std::ranges::count_if(current.faults, [](const SheetFault& fault) {
+    return fault.gravity == SheetFault::Gravity::kError;
+  });
+  if (errors == 0 || !revision.incomplete.empty()) return {};
+  return fail(Error::Kind::kInvalidArgument,
+              fmt::format("the sheet has {} error{}; mend them, or say why it is filed incomplete",
+                          errors, errors == 1 ? "" : "s"));
+}
+
+}  // namespace
+
+Result<CueSheet> live_sheet(Desk& desk, const EpisodeCues& cues, const SheetWishes& wishes) {
+  ND_TRY_ASSIGN(const SheetMaterial material, sheet_material(desk, cues, wishes.society));
+  ND_TRY_ASSIGN(CueSheet sheet, make_sheet(material));
+  sheet.header.preparer = wishes.preparer;
+  sheet.header.prepared_on = utc_text(desk.clock().now()).substr(0, 10);
+  if (cues.episode.production != 0) {
+    ND_TRY_ASSIGN(const auto cleared, production_clearance(desk, cues.episode.production));
+    put_clearance(cleared, cues.episode.id, sheet);
+  }
+  return sheet;
+}
+
+Result<CueSheet> filed_sheet(Desk& desk, const Episode& episode, int revision) {
+  ND_TRY_ASSIGN(const auto revisions, revisions_of(desk, episode));
+  const auto found = std::ranges::find(revisions, revision, &SheetRevision::revision);
+  if (found == revisions.end() || found->document.empty()) {
+    return fail(Error::Kind::kNotFound, fmt::format("no revision {} was filed", revision));
+  }
+  return read_filed(*found);
+}
+
+Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const SheetWishes& wishes) {
+  CurrentSheet current;
+  ND_TRY_ASSIGN(const EpisodeCues cues, episode_cues(desk, what));
+  current.episode = cues.episode;
+  ND_TRY_ASSIGN(current.revision,
+                newest_revision(desk.catalogue().database(), cues.episode.id, ""));
+  ND_TRY_ASSIGN(current.sheet, live_sheet(desk, cues, wishes));
+  const bool is_approved = current.revision.status == SheetStatus::kApproved ||
+                           current.revision.status == SheetStatus::kFiled;
+  current.has_changed = is_approved && digest_of(current.sheet) != current.revision.approved;
+  if (current.revision.status == SheetStatus::kFiled) {
+    ND_TRY_ASSIGN(current.sheet, read_filed(current.revision));
+  } else {
+    SheetState& state = current.sheet.state;
+    state.status = current.revision.status;
+    state.revision = current.revision.revision;
+    state.incomplete = current.revision.incomplete;
+    ND_TRY_ASSIGN(state.changes,
+                  changes_since_filed(desk, cues.episode, current.revision, current.sheet));
+  }
+  current.faults = check_sheet(current.sheet);
+  return current;
+}
+
+Result<CurrentSheet> step_sheet(Desk& desk, std::string_view what, const SheetWishes& wishes,
+                                const SheetStepRequest& request) {
+  ND_TRY_ASSIGN(CurrentSheet current, current_sheet(desk, what, wishes));
+  SheetRevision revision = current.revision;
+  if (request.incomplete.has_value()) revision.incomplete = *request.incomplete;
+  if (request.to == SheetStatus::kDraft || request.to == SheetStatus::kInReview) {
+    revision.approved.clear();
+  }
+  if (request.to == SheetStatus::kApproved) revision.approved = digest_of(current.sheet);
+  if (request.to == SheetStatus::kFiled && revision.status == SheetStatus::kApproved) {
+    ND_TRY(check_filing(current, revision));
+    current.sheet.state.status = SheetStatus::kFiled;
+    current.sheet.state.incomplete = revision.incomplete;
+    revision.document = sheet_json(current.sheet);
+  }
+  const SheetStep step{utc_text(desk.clock().now()),
+                       request.author,
+                       revision.revision,
+                       revision.status,
+                       request.to,
+                       request.reason};
+  ND_TRY(take_sheet_step(desk.catalogue(), revision, step));
+  return current_sheet(desk, what, wishes);
+}
+
+}  // namespace needledrop
