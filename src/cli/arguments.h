@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -89,8 +90,38 @@ struct RecurArguments {
   CueIdentity identity;
 };
 
-                 ImportArguments, EditArguments, NamesArguments, StatsArguments, CheckArguments,
-                 MergeArguments>;
+struct ImportArguments {
+  std::string file;
+  ImportOptions options;  // without the author
+  std::string author;     // "" leaves it to the environment
+};
+
+struct EditArguments {
+  struct History {};
+  struct Undo {
+    std::int64_t edit = 0;
+  };
+  struct Redo {
+    std::int64_t edit = 0;
+  };
+  struct Show {
+    std::int64_t edit = 0;
+  };
+  struct Facts {
+    EntityName what;
+  };
+  using Request = std::variant<History, Undo, Redo, Show, Facts, EntityEdit>;
+  Request request;     // without the author
+  std::string author;  // "" leaves it to the environment
+};
+
+struct NamesArguments {
+  enum class Action { kShow, kAdd, kRemove, kSearch };
+  Action action = Action::kShow;
+  std::string what;     // not of a search
+  NewName name;         // to add
+  std::int64_t id = 0;  // to remove
+  NameSearch search;
   std::string author;  // "" leaves it to the environment
 };
 

@@ -48,7 +48,8 @@ constexpr std::string_view kExitCodes = R"(Exit codes:
 constexpr std::string_view kAdd = R"(Usage: needledrop add [options] PATH...
 
 Indexes recordings so that they can be found in episodes. A folder stands for all media below it.
-Titles, artists and numbers come from the files' tags, else from their names. Files that the desk
+Titles, artists and numbers come from the files' tags, else from their names; what tags say of writers,
+labels, releases and codes goes to the catalogue too. Files that the desk
 has already are skipped; a file that was retagged or moved is the same recording, updated.
 Ctrl-C stops; what was reported as added stays.
 
