@@ -129,17 +129,43 @@ class EdlReading {
                 fmt::format("line {}: more than {} events", number, kMostCues));
   }
 
+  /// When an event is recorded. Timecode goes around at midnight.
+  Result<Span> span_of(std::string_view in, std::string_view out) const {
+    ND_TRY_ASSIGN(const Timebase timebase, this->timebase());
+    ND_TRY_ASSIGN(FrameNumber start, parse_timecode(in, timebase));
+    ND_TRY_ASSIGN(FrameNumber end, parse_timecode(out, timebase));
+    if (end < start) {
+      ND_TRY_ASSIGN(const FrameNumber day, frames_of_day(timebase));
+      end = end + day;
+    }
+    if (!clock_.start_timecode.empty()) {
+      ND_TRY_ASSIGN(const FrameNumber first, parse_timecode(clock_.start_timecode, timebase));
+      if (start >= first) {
+        start = start - first;
+        end = end - first;
+      }
+    }
+    return Span{time_of(start, timebase.rate), time_of(end, timebase.rate)};
+  }
+
+  static Result<FrameNumber> frames_of_day(const Timebase& timebase) {
+    const Fraction rate = timebase.rate;
+    const int counted = (rate.numerator + rate.denominator - 1) / rate.denominator;
+    ND_TRY_ASSIGN(const FrameNumber last,
+                  parse_timecode(fmt::format("23:59:59:{:02}", counted - 1), timebase));
+    return last + FrameNumber(1);
+  }
+
   Result<void> add_event(int number, const std::vector<std::string_view>& words) {
-    constexpr Milliseconds kDay{24 * 3'600'000};
     ND_TRY(check_room(number));
+    const auto span = span_of(words[words.size() - 2], words[words.size() - 1]);
+    if (!span.has_value()) return span.error().in(fmt::format("line {}", number));
     Event event;
     event.cue.line = number;
     event.is_sound = is_sound(words[2]);
-    ND_TRY_ASSIGN(event.cue.start, time(number, words[words.size() - 2]));
-    ND_TRY_ASSIGN(event.cue.end, time(number, words[words.size() - 1]));
-    // Timecode goes around at midnight.
-    if (*event.cue.end < *event.cue.start) *event.cue.end += kDay;
-    event.cue.duration = *event.cue.end - *event.cue.start;
+    event.cue.start = span->start;
+    event.cue.end = span->end;
+    event.cue.duration = span->length();
     events_.push_back(std::move(event));
     return {};
   }
