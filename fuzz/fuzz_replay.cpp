@@ -8,8 +8,8 @@
 #include "fuzz_target.h"
 
 /// fuzz_replay CORPUS: runs every file of CORPUS/segment, CORPUS/manifest, CORPUS/merge,
-/// CORPUS/subtitles, CORPUS/footage and CORPUS/spreadsheet through its folder's target: whole, cut
-/// at every length, and with every byte changed.
+/// CORPUS/subtitles, CORPUS/footage, CORPUS/spreadsheet and CORPUS/sheet through its folder's
+/// target: whole, cut at every length, and with every byte changed.
 
 namespace needledrop {
 namespace {
@@ -57,7 +57,10 @@ int main(int count, char** arguments) {
   const int subtitles = needledrop::replay(corpus / "subtitles", needledrop::fuzz_subtitles);
   const int footage = needledrop::replay(corpus / "footage", needledrop::fuzz_footage);
   const int tables = needledrop::replay(corpus / "spreadsheet", needledrop::fuzz_spreadsheet);
-  std::printf("%d segments, %d manifests, %d merges, %d subtitles, %d footage, %d spreadsheets\n",
-              segments, manifests, merges, subtitles, footage, tables);
-  return std::min({segments, manifests, merges, subtitles, footage, tables}) > 0 ? 0 : 1;
+  const int sheets = needledrop::replay(corpus / "sheet", needledrop::fuzz_sheet);
+  std::printf(
+      "%d segments, %d manifests, %d merges, %d subtitles, %d footage, %d spreadsheets, %d "
+      "sheets\n",
+      segments, manifests, merges, subtitles, footage, tables, sheets);
+  return std::min({segments, manifests, merges, subtitles, footage, tables, sheets}) > 0 ? 0 : 1;
 }

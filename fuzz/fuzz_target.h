@@ -14,5 +14,6 @@ void fuzz_merge(std::span<const std::uint8_t> bytes);
 void fuzz_subtitles(std::span<const std::uint8_t> bytes);
 void fuzz_footage(std::span<const std::uint8_t> bytes);
 void fuzz_spreadsheet(std::span<const std::uint8_t> bytes);
+void fuzz_sheet(std::span<const std::uint8_t> bytes);
 
 }  // namespace needledrop

@@ -22,7 +22,7 @@ Options:
   --production TITLE  the production of episodes that name none
   --sheet NAME        which sheet of a workbook; else the first
   --ignore-unknown    leave out columns that are not known
-  --by NAME           who imports; else $USER
+  --by NAME           who imports; else $NEEDLEDROP_AUTHOR, else your login name
 
 Examples:
   needledrop import --dry-run works.csv
@@ -56,7 +56,7 @@ Options:
   --comment TEXT      (add) tells apart those of one name
   --history           list all edits and imports, newest first
   --undo N, --redo N  take an edit back, make it again
-  --by NAME           who edits; else $USER
+  --by NAME           who edits; else $NEEDLEDROP_AUTHOR, else your login name
 
 Examples:
   needledrop edit work Promise facts

@@ -14,6 +14,7 @@
 #include "desk/missing_recordings.h"
 #include "desk/recording_commit.h"
 #include "desk/recording_description.h"
+#include "desk/tagged_facts.h"
 #include "media/media_file.h"
 
 namespace needledrop {
@@ -43,6 +44,12 @@ class Adding {
   AddOutcome run() {
     outcome_.failed = inputs_.failures;
     if (auto done = run_batches(); !done.has_value()) outcome_.ended_by = done.error();
+    // What was added stays, whatever ended the rest; so does what its tags say.
+    if (auto stated = state_tags(desk_, tagged_); !stated.has_value()) {
+      outcome_.warnings.push_back(
+          {desk_.directory(),
+           fmt::format("all is added, but not what tags say of it: {}", stated.error().message)});
+    }
     warn_of_missing();
     return std::move(outcome_);
   }
@@ -143,6 +150,7 @@ class Adding {
         redescribe_recording(known, path, candidate.tags, overrides_, is_own_file);
     candidate.media.reset();
     progress_.file_done(path);
+    if (is_own_file) remember_tags(candidate, wanted);
     if (is_same_description(known, wanted)) {
       outcome_.unchanged.push_back({path, known, {}});
       return {};
@@ -150,6 +158,11 @@ class Adding {
     ND_TRY(desk_.catalogue().update_recording(wanted));
     outcome_.updated.push_back({path, wanted, {}});
     return {};
+  }
+
+  void remember_tags(const Candidate& candidate, const Recording& recording) {
+    tagged_.push_back({recording.id, recording.production, candidate.file->path, candidate.tags});
+    tagged_.back().tags.album = recording.album;
   }
 
   void refuse(Candidate& candidate) {
@@ -225,6 +238,10 @@ class Adding {
     progress_.activity("adding");
     const auto relatives = relatives_in(desk_);
     for (Recording& recording : committed.added) {
+      const auto own = std::ranges::find_if(candidates, [&recording](const Candidate* candidate) {
+        return candidate->file->path == recording.paths.front();
+      });
+      if (own != candidates.end()) remember_tags(**own, recording);
       progress_.file_done(recording.paths.front());
       AddedFile added{recording.paths.front(), std::move(recording), {}};
       if (relatives.has_value()) {
@@ -274,6 +291,7 @@ class Adding {
   RecordingOverrides overrides_;
   AddingProgress progress_;
   AddOutcome outcome_;
+  std::vector<TaggedRecording> tagged_;
   bool may_merge_ = true;  // not once it has failed
 };
 

@@ -5,10 +5,10 @@
 
 #include "catalogue/broadcasts.h"
 #include "catalogue/credits.h"
+#include "catalogue/episode_edits.h"
 #include "catalogue/facts.h"
 #include "catalogue/names.h"
 #include "catalogue/parties.h"
-#include "catalogue/seasons.h"
 #include "desk/desk.h"
 
 namespace needledrop {
@@ -44,8 +44,12 @@ Result<std::vector<EntityRef>> entities_of(const Database& database, const Episo
   std::vector<EntityRef> entities{{EntityKind::kEpisode, episode.id}};
   if (episode.production == 0) return entities;
   if (episode.season.has_value()) {
-    ND_TRY_ASSIGN(const auto season, find_season(database, episode.production, *episode.season));
-    if (season.has_value()) entities.push_back({EntityKind::kSeason, *season});
+    ND_TRY_ASSIGN(const auto known, seasons(database));
+    for (const Season& season : known) {
+      if (season.production == episode.production && season.number == *episode.season) {
+        entities.push_back({EntityKind::kSeason, season.id});
+      }
+    }
   }
   entities.push_back({EntityKind::kProduction, episode.production});
   return entities;

@@ -25,6 +25,14 @@ struct Tags {
   std::string musicbrainz_recording;  // of the recording, never of the release track
   std::string musicbrainz_release;
   std::string date;
+  // Who made it, several with "; " between.
+  std::string composer;
+  std::string lyricist;
+  std::string arranger;
+  std::string label;  // that published the release
+  std::string catalogue_number;
+  std::string barcode;
+  std::optional<int> disc_number;
 };
 
 struct FrameRate {

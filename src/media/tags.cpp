@@ -34,7 +34,23 @@ void take_text(std::string& field, std::string_view value) {
   if (field.empty()) field = repair_tag_text(value);
 }
 
+/// Who made the music and its release. Frames that libavformat has no name for keep that of ID3.
+void take_makers(Tags& tags, const std::string& key, std::string_view value) {
+  if (key == "composer" || key == "imus") take_text(tags.composer, value);
+  if (key == "lyricist" || key == "text") take_text(tags.lyricist, value);
+  if (key == "arranger") take_text(tags.arranger, value);
+  if (key == "label" || key == "publisher" || key == "organization") take_text(tags.label, value);
+  if (key == "catalognumber") take_text(tags.catalogue_number, value);
+  if (key == "barcode" || key == "upc" || key == "ean") take_text(tags.barcode, value);
+  const bool disc = key == "disc" || key == "discnumber";
+  if (disc && !tags.disc_number.has_value()) {
+    const int number = read_track_number(value);
+    if (number > 0) tags.disc_number = number;
+  }
+}
+
 void take(Tags& tags, const std::string& key, std::string_view value) {
+  take_makers(tags, key, value);
   if (key == "title" || key == "inam") take_text(tags.title, value);
   if (key == "artist" || key == "iart") take_text(tags.artist, value);
   if (key == "album" || key == "iprd") take_text(tags.album, value);
@@ -74,7 +90,9 @@ Tags read_tags(const Container& container, const std::string& path) {
   if (container.picture() == nullptr && container.sound().size() == 1) {
     take_all(tags, container.sound().front()->metadata);
   }
-  tags.artist = spaced_values(tags.artist);
+  for (std::string* names : {&tags.artist, &tags.composer, &tags.lyricist, &tags.arranger}) {
+    *names = spaced_values(*names);
+  }
   return tags;
 }
 

@@ -67,6 +67,23 @@ TEST_F(TagsTest, SeveralValuesInVorbisComments) {
   EXPECT_EQ(read.artist, "One; Two");
 }
 
+TEST_F(TagsTest, WhoMadeItAndItsRelease) {
+  for (const std::string name : {"a.flac", "a.ogg", "a.mp3", "a.mka"}) {
+    const auto read = tags(media_.make(
+        name, std::string(kTone) +
+                  "-metadata composer='김 하나' -metadata LYRICIST=Lee -metadata ARRANGER=Park "
+                  "-metadata publisher=House -metadata CATALOGNUMBER=HS-1 "
+                  "-metadata BARCODE=4006381333931 -metadata disc=2/3"));
+    EXPECT_EQ(read.composer, "김 하나") << name;
+    EXPECT_EQ(read.lyricist, "Lee") << name;
+    EXPECT_EQ(read.arranger, "Park") << name;
+    EXPECT_EQ(read.label, "House") << name;
+    EXPECT_EQ(read.catalogue_number, "HS-1") << name;
+    EXPECT_EQ(read.barcode, "4006381333931") << name;
+    EXPECT_EQ(read.disc_number, 2) << name;
+  }
+}
+
 TEST_F(TagsTest, Mp4) {
   const auto read = tags(
       media_.make("a.m4a", std::string(kTone) +

@@ -4,6 +4,7 @@ import json
 import pathlib
 import random
 import re
+import resource
 import sqlite3
 import time
 import unittest
@@ -80,7 +81,7 @@ class Import(Case):
             self.assertEqual(sum(place in line for line in lines), 1, ended.err)
         self.assertIn("4 errors", ended.out)
         self.assertEqual(dump(self.own), before)
-        self.assertIn("no edits yet", run(self.own, "edit", "--history").out)
+        self.assertEqual(len(run(self.own, "edit", "--history", "--json").json["edits"]), 1)
 
     def test_a_gigabyte_of_one_line(self):
         path = self.dir / "endless.csv"
@@ -129,6 +130,17 @@ class Import(Case):
         shown = run(self.own, "edit", "show", edit, "--json").json
         self.assertEqual((shown["author"], shown["summary"]), ("Ada", "import of works.csv"))
 
+    def test_ten_thousand_works_with_shares(self):
+        path = self.file("works.csv", works_csv(10_000))
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+        ended = run(self.own, "import", path)
+        after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic() - began
+        self.assert_ended(ended, 0)
+        self.assertIn("20000 credits", ended.out)
+        processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print(f"10,000 works, 20,000 credits: {wall:.1f} s, {processor:.1f} s of a processor", flush=True)
+        self.assertLess(processor, 10)
+
     def test_killed_in_the_middle_it_is_all_or_nothing(self):
         path = self.file("works.csv", works_csv(3000))
         dice = random.Random(6)
@@ -142,7 +154,7 @@ class Import(Case):
             self.assertIn(count, (0, 3000))
             counts.add(count)
             if count:
-                self.assert_ended(run(self.own, "edit", "--undo", "1"), 0)
+                self.assert_ended(run(self.own, "edit", "--undo", "2"), 0)
                 break
         print(f"killed: found {sorted(counts)} works", flush=True)
         self.assertEqual(len(dump(self.own)["work"]), 0)
@@ -163,7 +175,7 @@ class Import(Case):
                       ("recording", "Song 1", "work", "Promise"),
                       ("work", "1", "code", "iswc", "T-034.524.680-1")):
             self.assert_ended(run(self.own, "edit", *words), 0)
-        self.assertEqual(len(run(self.own, "edit", "--history", "--json").json["edits"]), 8)
+        self.assertEqual(len(run(self.own, "edit", "--history", "--json").json["edits"]), 9)
         self.assertIn("it was so already", run(self.own, "edit", "recording", "Song 1", "work", "Promise").out)
         listed = run(self.own, "edit", "work", "Promise", "facts")
         self.assertIn("Kim (the composer), 100.00 %", listed.out)
@@ -172,6 +184,15 @@ class Import(Case):
         self.assert_ended(run(self.own, "edit", "work", "Promise", "remove", "9"), 1)
         self.assert_ended(run(self.own, "edit", "Nothing of the kind", "facts"), 1)
         self.assert_whole(self.own)
+
+    def test_what_tags_say_is_in_the_catalogue_once(self):
+        edits = run(self.own, "edit", "--history", "--json").json["edits"]
+        self.assertEqual([e["summary"] for e in edits], ["tags of 4 recordings"])
+        said = run(self.own, "edit", "recording", "Song 1", "facts", "--json").json["statements"]
+        self.assertEqual([(s["role"], s["party"]) for s in said], [("performer", "The Voices")])
+        self.assertIn("Song 1.flac", said[0]["provenance"])
+        self.assert_ended(run(self.own, "add", self.music), 0)
+        self.assertEqual(len(run(self.own, "edit", "--history", "--json").json["edits"]), 1)
 
     def test_json_names_the_pointer(self):
         document = {"format": 1, "works": [{"title": "One", "credits": [{"party": "Kim", "role": "C", "shares": 1}]}]}

@@ -1,0 +1,121 @@
+#include "desk/edit_entity.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "catalogue/catalogue_edit.h"
+#include "catalogue/catalogue_test.h"
+#include "catalogue/works.h"
+#include "desk/desk.h"
+
+namespace needledrop {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class EditEntityTest : public CatalogueFixture {
+ protected:
+  EditEntityTest()
+      : files_(posix_file_system()),
+        desk_(value_of(
+            Desk::open(*files_, system_clock(), folder_ + "/desk", Desk::Purpose::kCreate))) {}
+
+  Result<EditOutcome> edit(EntityName what, EntityAction action) {
+    return edit_entity(desk_, {std::move(what), std::move(action), "Ada"});
+  }
+  void add_work_called(const std::string& title) {
+    EXPECT_DONE(edit({EntityKind::kWork, title}, AddThing{}));
+  }
+  std::vector<ListedStatement> listed(const std::string& title) {
+    return value_of(list_statements(desk_, {EntityKind::kWork, title})).statements;
+  }
+
+  std::unique_ptr<FileSystem> files_;
+  Desk desk_;
+};
+
+TEST_F(EditEntityTest, WhatIsEnteredByHandIsPreferred) {
+  add_work_called("Promise");
+  const EditOutcome outcome =
+      value_of(edit({EntityKind::kWork, "promise"}, SetFact{Property::kLanguage, "ko"}));
+  EXPECT_TRUE(outcome.edit.has_value());
+  EXPECT_THAT(outcome.changes.at(0).text, HasSubstr("Promise: language ko"));
+  const auto said = listed("Promise");
+  ASSERT_THAT(said, SizeIs(1));
+  EXPECT_EQ(std::get<Fact>(said[0].what).standing, FactStanding::kPreferred);
+  EXPECT_EQ(said[0].provenance, "entered by Ada");
+  // Said again, it is so already; said otherwise, the later one holds.
+  EXPECT_FALSE(value_of(edit({EntityKind::kWork, "Promise"}, SetFact{Property::kLanguage, "ko"}))
+                   .edit.has_value());
+  EXPECT_DONE(edit({EntityKind::kWork, "Promise"}, SetFact{Property::kLanguage, "ja"}));
+  const auto facts = value_of(facts_of(desk_.catalogue().database(), {EntityKind::kWork, 1}));
+  EXPECT_EQ(held_fact(facts, Property::kLanguage).value, "ja");
+}
+
+TEST_F(EditEntityTest, ACreditMakesItsPartyButNeverGuessesOne) {
+  add_work_called("Promise");
+  const EntityName promise{EntityKind::kWork, "Promise"};
+  EXPECT_THAT(value_of(edit(promise, SetCredit{Role::kComposer, "Kim Soo-hyun", {}, ""})).warning,
+              HasSubstr("it was made"));
+  EXPECT_EQ(value_of(edit(promise, SetCredit{Role::kAuthor, "KIM SOO-HYUN", {}, ""})).warning, "");
+  EXPECT_THAT(error_of(edit(promise, SetCredit{Role::kArranger, "Kim", {}, ""})).message,
+              HasSubstr("nobody is called just 'Kim'; for Kim Soo-hyun write 1"));
+  EXPECT_DONE(edit(promise, SetCredit{Role::kArranger, "1", Share{100}, "KOMCA"}));
+  EXPECT_THAT(listed("Promise"), SizeIs(3));
+}
+
+TEST_F(EditEntityTest, DecisionsAreAboutNumbers) {
+  add_work_called("Promise");
+  const EntityName promise{EntityKind::kWork, "Promise"};
+  EXPECT_DONE(edit(promise, SetFact{Property::kLanguage, "ko"}));
+  EXPECT_DONE(edit(promise, SetCode{CodeScheme::kIswc, "T-034.524.680-1"}));
+  EXPECT_DONE(edit(promise, Decide{Decide::What::kDismiss, 1}));
+  EXPECT_EQ(std::get<Fact>(listed("Promise").at(0).what).standing, FactStanding::kDismissed);
+  EXPECT_THAT(error_of(edit(promise, Decide{Decide::What::kPrefer, 2})).message,
+              HasSubstr("kept or removed"));
+  EXPECT_DONE(edit(promise, Decide{Decide::What::kRemove, 2}));
+  EXPECT_EQ(error_of(edit(promise, Decide{Decide::What::kRemove, 2})).kind, Error::Kind::kNotFound);
+  EXPECT_THAT(value_of(edit(promise, SetCode{CodeScheme::kIswc, "T-034.524.680-2"})).warning,
+              HasSubstr("1"));
+}
+
+TEST_F(EditEntityTest, NamesThatFitSeveralThingsAreNotGuessed) {
+  add_work_called("Promise");
+  add_work_called("The Promise");
+  EXPECT_DONE(edit({EntityKind::kParty, "Promise Music"}, AddThing{true, ""}));
+  EXPECT_EQ(error_of(edit({{}, "Promise"}, SetFact{Property::kLanguage, "ko"})).kind,
+            Error::Kind::kAmbiguous);
+  EXPECT_EQ(error_of(edit({EntityKind::kWork, "Promis"}, SetFact{Property::kLanguage, "ko"})).kind,
+            Error::Kind::kAmbiguous);
+  EXPECT_DONE(edit({{}, "Promise Music"}, SetFact{Property::kSociety, "KOMCA"}));
+  EXPECT_THAT(error_of(edit({{}, "3"}, SetFact{Property::kLanguage, "ko"})).message,
+              HasSubstr("say work 3"));
+  EXPECT_EQ(error_of(edit({{}, "Nothing"}, SetFact{Property::kLanguage, "ko"})).kind,
+            Error::Kind::kNotFound);
+  EXPECT_EQ(error_of(edit({EntityKind::kEpisode, "New"}, AddThing{})).kind,
+            Error::Kind::kInvalidArgument);
+}
+
+TEST_F(EditEntityTest, ARecordingPerformsAWork) {
+  const SourceId recording = add(desk_.catalogue(), "Promise (vocal)");
+  add_work_called("Promise");
+  EXPECT_DONE(edit({EntityKind::kRecording, "Promise (vocal)"}, LinkWork{"Promise"}));
+  EXPECT_THAT(value_of(works_of(desk_.catalogue().database(), recording)), SizeIs(1));
+  EXPECT_FALSE(value_of(edit({EntityKind::kRecording, "Promise (vocal)"}, LinkWork{"Promise"}))
+                   .edit.has_value());
+  EXPECT_EQ(error_of(edit({EntityKind::kWork, "Promise"}, LinkWork{"Promise"})).kind,
+            Error::Kind::kInvalidArgument);
+}
+
+TEST_F(EditEntityTest, WhatFailsLeavesNothing) {
+  add_work_called("Promise");
+  EXPECT_EQ(error_of(edit({EntityKind::kWork, "Promise"}, SetFact{Property::kYear, "soon"})).kind,
+            Error::Kind::kInvalidArgument);
+  EXPECT_THAT(value_of(made_edits(desk_.catalogue())), SizeIs(1));
+  EXPECT_THAT(listed("Promise"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace needledrop
