@@ -41,9 +41,13 @@ _needledrop() {
       return
       ;;
     --format)
-      local formats="csv csv-wide xlsx pdf otio edl fcpxml avid vtt audacity chapters ffmetadata ddex"
+      local formats="csv csv-wide xlsx pdf json otio edl fcpxml avid vtt audacity chapters ffmetadata ddex"
       [[ " ${COMP_WORDS[*]} " == *" scenes "* ]] && formats="vtt ffmetadata"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
+      return
+      ;;
+    --society)
+      mapfile -t COMPREPLY < <(compgen -W "apra komca uk us" -- "$current")
       return
       ;;
     --paper)
@@ -54,7 +58,7 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -W "works people episodes broadcasts" -- "$current")
       return
       ;;
-    --undo | --redo | --share | --society | --comment | --by | --sheet) return ;;
+    --undo | --redo | --share | --comment | --by | --sheet) return ;;
     --scenes)
       mapfile -t COMPREPLY < <(compgen -W "off fast exact" -- "$current")
       return
@@ -70,7 +74,7 @@ _needledrop() {
       return
       ;;
     --subtitles-language | --subtitles-shift) return ;;
-    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --frame-rate | --start-timecode | --search | --language | --limit) return ;;
+    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --frame-rate | --start-timecode | --preparer | --revision | --reason | --incomplete | --search | --language | --limit) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -94,7 +98,7 @@ _needledrop() {
       ;;
     sheet)
       options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
-      options+=" --drop-frame --no-drop-frame"
+      options+=" --drop-frame --no-drop-frame --society --preparer --revision --by --reason --incomplete"
       ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     names) options+=" --search --kind --language --limit --by" ;;

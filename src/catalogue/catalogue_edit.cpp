@@ -22,6 +22,10 @@ constexpr std::array kTables{
     "party",      "season", "work", "release",   "release_recording", "recording_work", "name",
     "identifier", "credit", "fact", "broadcast", "licence",           "production",     "episode"};
 
+/// What hangs on rows that edits change, and is changed by other means: watched, so that taking an
+/// edit back can't change it unseen.
+constexpr std::array kWatchedTables{"recording", "episode_file", "sheet", "sheet_step"};
+
 MadeEdit read_edit(Statement& row) {
   MadeEdit edit;
   edit.id = row.read<std::int64_t>();
@@ -85,7 +89,9 @@ Result<void> check_nothing_else(const std::vector<RowChange>& made,
 
 Result<void> apply_alone(const Database& database, std::string_view changes,
                          ChangeDirection direction) {
-  ND_TRY_ASSIGN(ChangeRecorder recorder, ChangeRecorder::start(database, kTables));
+  std::vector<const char*> tables(kTables.begin(), kTables.end());
+  tables.insert(tables.end(), kWatchedTables.begin(), kWatchedTables.end());
+  ND_TRY_ASSIGN(ChangeRecorder recorder, ChangeRecorder::start(database, tables));
   ND_TRY(apply_changeset(database, changes, direction));
   ND_TRY_ASSIGN(const std::string made, recorder.changeset());
   ND_TRY_ASSIGN(const auto made_rows, read_changeset(database, made));

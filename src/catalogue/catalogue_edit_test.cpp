@@ -100,6 +100,16 @@ TEST_F(CatalogueEditTest, IsNotUndoneUnderWhatHangsOnIt) {
   EXPECT_EQ(value_of(number(catalogue_.database(), "SELECT count(*) FROM credit")), 1);
 }
 
+TEST_F(CatalogueEditTest, IsNotUndoneUnderARecordingThatCameToItsProduction) {
+  const std::int64_t made = edit("INSERT INTO production (title) VALUES ('Queen of Rain')");
+  const SourceId song = add(catalogue_, "Promise");
+  Recording recording = value_of(catalogue_.recording(song));
+  recording.production = value_of(catalogue_.production_named("Queen of Rain")).id;
+  EXPECT_DONE(catalogue_.update_recording(recording));
+  EXPECT_THAT(error_of(undo_edit(catalogue_, made)).message, HasSubstr("recording 1 hangs on it"));
+  EXPECT_EQ(value_of(catalogue_.recording(song)).production, recording.production);
+}
+
 TEST_F(CatalogueEditTest, TakesBackARemovalWithAllThatHungOnIt) {
   edit(
       "INSERT INTO party (kind, name, comment) VALUES ('person', 'A', '');"

@@ -201,12 +201,27 @@ Examples:
   needledrop cues episode12.mp4 --json
 )";
 
-constexpr std::string_view kSheet = R"(Usage: needledrop sheet [options] EPISODE
+constexpr std::string_view kSheet = R"(Usage: needledrop sheet [options] EPISODE [ACTION]
 
-Writes the cue sheet of an episode that was spotted. EPISODE is an id, a path, PRODUCTION/S01E12, or a
-part of a title that fits only one.
+Writes the cue sheet of an episode that was spotted, or takes it a step further on its way to the
+society. EPISODE is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
+
+Actions:
+  check              list what is missing or wrong, errors and warnings apart
+  submit, approve, withdraw
+                     make it a sheet in review, an approved one, a draft again
+  file               keep it as it is, for ever: it can't be filed with errors unless it is said why it
+                     is incomplete, nor when it has changed since it was approved
+  revise             begin the next revision of a filed sheet; it lists what it says otherwise
+  history            who took which step when
 
 Options:
+  --society NAME     use a society's codes and limits: apra, komca, uk, us
+  --preparer NAME    who prepares it (default: $NEEDLEDROP_AUTHOR, else the login name)
+  --by NAME          who takes a step (likewise)
+  --reason TEXT      why
+  --incomplete TEXT  with a step: why the sheet goes out without what is missing; "" it is complete
+  --revision N       write a revision as it was filed
   --format FORMAT    what to write; told by FILE's ending if not given, else csv
       csv            a line for each cue and writer or publisher; csv-wide: a line for each cue
       xlsx           a workbook: the sheet, and its parties
@@ -215,6 +230,7 @@ Options:
                      markers for editing systems, in source timecode
       vtt, audacity, chapters, ffmetadata
                      for players, Audacity, mkvmerge, ffmpeg
+      json           all of it, for programs
       ddex           cue records for sales reports, as far as they are published
   -o, --output FILE  where to write (default: standard output)
   --bom, --no-bom    CSV with a byte order mark, as Excel needs it (the default), or without
@@ -228,6 +244,7 @@ Options:
 
 Examples:
   needledrop sheet "Winter Harbour/S01E12" -o S01E12.pdf
+  needledrop sheet "Winter Harbour/S01E12" check --society komca
   needledrop sheet "Winter Harbour/S01E12" --format edl --start-timecode "10:00:00;00" -o S01E12.edl
 )";
 
