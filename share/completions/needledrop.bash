@@ -4,7 +4,7 @@ _needledrop() {
   local current previous command word
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands="add list remove spot identify locate cues sheet scenes recur names import edit stats check merge"
+  local commands="add list remove spot identify locate cues sheet scenes recur names import edit compare clearance stats check merge"
   local common="--desk --json --threads --help"
 
   case $previous in
@@ -104,6 +104,12 @@ _needledrop() {
     names) options+=" --search --kind --language --limit --by" ;;
     import)
       options+=" --as --dry-run --side-by-side --production --sheet --ignore-unknown --by"
+      ;;
+    compare)
+      options+=" --map --sheet --frame-rate --drop-frame --start-timecode --tolerance --output"
+      ;;
+    clearance)
+      options+=" --licensor --territory --media --from --to --uses --seconds --reference --fee --by"
       ;;
     edit)
       options+=" --history --undo --redo --share --society --organisation --comment --by"

@@ -8,6 +8,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "cli/clearance_arguments.h"
+#include "cli/compare_arguments.h"
 #include "cli/edit_arguments.h"
 #include "cli/exit_code.h"
 #include "cli/help.h"
@@ -41,6 +43,8 @@ struct Raw {
   NamesWords names;
   ImportWords import;
   EditWords edit;
+  CompareWords compare;
+  ClearanceWords clearance;
   std::string version;
   std::string what = "recordings";
   std::string kind;
@@ -110,6 +114,8 @@ void unguard(Raw& raw) {
   for (std::string* text : raw.names.texts()) unguard(*text);
   for (std::string* text : raw.import.texts()) unguard(*text);
   for (std::string* text : raw.edit.texts()) unguard(*text);
+  for (std::string* text : raw.compare.texts()) unguard(*text);
+  for (std::string* text : raw.clearance.texts()) unguard(*text);
 }
 
 void declare_writing(CLI::App& app, Raw& raw) {
@@ -237,6 +243,8 @@ void declare(CLI::App& app, Raw& raw) {
   declare_names(app, raw.names);
   declare_import(app, raw.import);
   declare_edit(app, raw.edit);
+  declare_compare(app, raw.compare);
+  declare_clearance(app, raw.clearance);
 }
 
 Result<AddArguments> take_add(Raw& raw) {
@@ -408,6 +416,10 @@ Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
     ND_TRY_ASSIGN(command, take_import(raw.import));
   } else if (name == "edit") {
     ND_TRY_ASSIGN(command, take_edit(raw.edit));
+  } else if (name == "compare") {
+    ND_TRY_ASSIGN(command, take_compare(raw.compare));
+  } else if (name == "clearance") {
+    ND_TRY_ASSIGN(command, take_clearance(raw.clearance));
   } else if (name == "merge") {
     command = raw.merge;
   } else if (name == "stats") {

@@ -5,8 +5,10 @@
 #include <variant>
 #include <vector>
 
+#include "catalogue/licences.h"
 #include "cli/cues_words.h"
 #include "cli/sheet_words.h"
+#include "cuesheet/sheet_comparison.h"
 #include "desk/catalogue_recurrence.h"
 #include "desk/edit_entity.h"
 #include "desk/entity_names.h"
@@ -117,6 +119,24 @@ struct EditArguments {
   std::string author;  // "" leaves it to the environment
 };
 
+struct CompareArguments {
+  std::string sheet;
+  std::string episode;
+  SheetReaderOptions reader;
+  ComparisonRules rules;
+  std::string output;  // "": a table
+};
+
+struct ClearanceArguments {
+  enum class What { kToBuy, kLicences, kAdd, kRemove };
+  std::string production;
+  What what = What::kToBuy;
+  std::string of;       // kAdd
+  Licence licence;      // kAdd
+  std::int64_t id = 0;  // kRemove
+  std::string author;   // "" leaves it to the environment
+};
+
 struct StatsArguments {};
 struct CheckArguments {
   bool repair = false;
@@ -129,8 +149,8 @@ struct MergeArguments {
 using CommandArguments =
     std::variant<AddArguments, ListArguments, RemoveArguments, SpotArguments, IdentifyArguments,
                  LocateArguments, CuesArguments, SheetArguments, ScenesArguments, RecurArguments,
-                 NamesArguments, ImportArguments, EditArguments, StatsArguments, CheckArguments,
-                 MergeArguments>;
+                 NamesArguments, ImportArguments, EditArguments, CompareArguments,
+                 ClearanceArguments, StatsArguments, CheckArguments, MergeArguments>;
 
 struct Arguments {
   CommonArguments common;

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/clearance_arguments.h"
+#include "cli/compare_arguments.h"
 #include "cli/edit_help.h"
 
 namespace needledrop {
@@ -27,6 +29,10 @@ constexpr std::string_view kCommands = R"(Commands:
   names WHAT         what something is called, in every script; find it by any of its names
   import FILE        take over works, shares, people, episodes and broadcasts from a file
   edit NAME ACTION   show and change what the catalogue says; undo and redo
+  compare SHEET EPISODE
+                     a filed cue sheet against what is heard
+  clearance PRODUCTION
+                     the licences that must be bought
   stats              how much the desk holds, and how large it is
   check              read every byte of the desk and list what is damaged; --repair mends it
   merge              make fewer, larger files of the index's segments
@@ -359,7 +365,7 @@ Example:
   needledrop merge --all
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kHelp = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kHelp = {{
     {"add", kAdd},
     {"list", kList},
     {"remove", kRemove},
@@ -373,6 +379,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kHelp = 
     {"names", kNames},
     {"import", kImportHelp},
     {"edit", kEditHelp},
+    {"compare", kCompareHelp},
+    {"clearance", kClearanceHelp},
     {"stats", kStats},
     {"check", kCheck},
     {"merge", kMerge},

@@ -49,6 +49,8 @@ int run_command(const Session& session, const RecurArguments& arguments);
 int run_command(const Session& session, const NamesArguments& arguments);
 int run_command(const Session& session, const ImportArguments& arguments);
 int run_command(const Session& session, const EditArguments& arguments);
+int run_command(const Session& session, const CompareArguments& arguments);
+int run_command(const Session& session, const ClearanceArguments& arguments);
 int run_command(const Session& session, const StatsArguments& arguments);
 int run_command(const Session& session, const CheckArguments& arguments);
 int run_command(const Session& session, const MergeArguments& arguments);

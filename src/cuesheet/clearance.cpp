@@ -32,10 +32,6 @@ class Clearing {
 
   UseClearance clear(const LicensedUse& use) {
     UseClearance cleared;
-    if (licences_.empty()) {
-      cleared.clearance = Clearance::kUnchecked;
-      return cleared;
-    }
     if (use.origin == CueOrigin::kCommissioned) return cleared;
     if (use.recording != SourceId()) {
       add_right(Licence::Kind::kMaster, {EntityKind::kRecording, use.recording.value}, use,

@@ -14,7 +14,7 @@ namespace needledrop {
 
 /// May what a cue names be used in it?
 enum class Clearance {
-  kUnchecked,  // the desk holds no licence for this production at all
+  kUnchecked,  // nobody has looked: the desk holds no licence of this production at all
   kCleared,
   kOverLimit,  // more uses or seconds than licensed
   kExpired,    // not in force on the day of the broadcast

@@ -51,8 +51,10 @@ TEST(Clearance, AUseNeedsTheRecordingAndEveryWork) {
                           NeededRight{Licence::Kind::kSync, kWork, Clearance::kNone, ""}));
 }
 
-TEST(Clearance, WhereNoLicenceIsKnownNothingIsChecked) {
-  EXPECT_THAT(judged({use(30)}, {}), ElementsAre(Clearance::kUnchecked));
+TEST(Clearance, WithoutAnyLicenceEveryRightIsToBeBought) {
+  const auto cleared = clear_uses(std::vector{use(30)}, {});
+  EXPECT_EQ(cleared[0].clearance, Clearance::kNone);
+  EXPECT_THAT(cleared[0].rights, SizeIs(2));
 }
 
 TEST(Clearance, WhatWasCommissionedNeedsNone) {

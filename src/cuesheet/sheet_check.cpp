@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/codes.h"
-#include "catalogue/text.h"
+#include "cuesheet/bare_title.h"
 
 namespace needledrop {
 namespace {
@@ -113,15 +113,6 @@ void check_work(const SheetWork& work, Faults& faults) {
   check_publishers(work, faults);
   for (const SheetParty& party : work.parties) check_party(party, faults);
   check_code(CodeScheme::kIswc, work.iswc, faults);
-}
-
-/// Titles that differ only in case, width or what stands in brackets behind them are the same.
-std::string bare_title(std::string_view title) {
-  std::string bare = folded(title);
-  const std::size_t bracket = bare.find('(');
-  if (bracket != std::string::npos && bracket > 0) bare.resize(bracket);
-  bare.erase(bare.find_last_not_of(' ') + 1);
-  return bare;
 }
 
 void check_title(const SheetCue& cue, Faults& faults) {

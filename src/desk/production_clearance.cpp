@@ -70,10 +70,9 @@ Result<void> add_uses(Desk& desk, const Episode& episode, std::vector<ClearedUse
 
 }  // namespace
 
-Result<std::vector<ClearedUse>> production_clearance(Desk& desk, std::int64_t production) {
-  ND_TRY_ASSIGN(const auto licences, licences_for(desk.catalogue().database(), production));
+Result<std::vector<ClearedUse>> uses_of_production(Desk& desk, std::int64_t production,
+                                                   const std::vector<Licence>& licences) {
   std::vector<ClearedUse> all;
-  if (licences.empty()) return all;
   ND_TRY_ASSIGN(const auto episodes, episodes_of(desk, production));
   for (const Episode& episode : episodes) ND_TRY(add_uses(desk, episode, all));
   std::vector<LicensedUse> uses;
@@ -81,6 +80,12 @@ Result<std::vector<ClearedUse>> production_clearance(Desk& desk, std::int64_t pr
   const auto cleared = clear_uses(uses, licences);
   for (std::size_t i = 0; i < all.size(); ++i) all[i].cleared = cleared[i];
   return all;
+}
+
+Result<std::vector<ClearedUse>> production_clearance(Desk& desk, std::int64_t production) {
+  ND_TRY_ASSIGN(const auto licences, licences_for(desk.catalogue().database(), production));
+  if (licences.empty()) return std::vector<ClearedUse>();
+  return uses_of_production(desk, production, licences);
 }
 
 void put_clearance(const std::vector<ClearedUse>& cleared, std::int64_t episode, CueSheet& sheet) {

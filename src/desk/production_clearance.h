@@ -20,8 +20,12 @@ struct ClearedUse {
   UseClearance cleared;
 };
 
-/// The clearance of all uses of a production, in the order of its episodes (season, number, id) and
-/// of their cues; rejected cues are no uses. Nothing at all when no licence of it is known.
+/// All uses of a production with what these licences clear of them, in the order of its episodes
+/// (season, number, id) and of their cues; rejected cues are no uses.
+Result<std::vector<ClearedUse>> uses_of_production(Desk& desk, std::int64_t production,
+                                                   const std::vector<Licence>& licences);
+
+/// The same with all licences that the desk has; nothing at all when it has none of the production.
 Result<std::vector<ClearedUse>> production_clearance(Desk& desk, std::int64_t production);
 
 /// Says of each cue of an episode's sheet whether it is cleared.

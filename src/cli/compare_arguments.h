@@ -1,0 +1,61 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/arguments.h"
+
+// Private to the parser of arguments: the words of `compare`.
+
+namespace CLI {
+class App;
+}
+
+namespace needledrop {
+
+struct CompareWords {
+  std::string sheet;
+  std::string episode;
+  std::string mapping;
+  std::string workbook_sheet;
+  std::string frame_rate;
+  std::string start_timecode;
+  bool drop_frame = false;
+  double tolerance = 2;
+  std::string output;
+
+  std::vector<std::string*> texts() {
+    return {&sheet, &episode, &mapping, &workbook_sheet, &start_timecode, &output};
+  }
+};
+
+/// Binds the words, which outlive the parser.
+void declare_compare(CLI::App& app, CompareWords& words);
+Result<CompareArguments> take_compare(const CompareWords& words);
+
+inline constexpr std::string_view kCompareHelp =
+    R"(Usage: needledrop compare [options] SHEET EPISODE
+
+Puts a cue sheet that exists beside what is heard in an episode: uses that it misses, uses that were
+not heard, times and titles that differ. SHEET is CSV or XLSX, of ours or of others, or a CMX 3600 EDL.
+
+Options:
+  --map COLUMN=HEADING,...
+                     what its columns mean, where their headings don't tell: number, title, artist,
+                     writers, in, out, duration, usage
+  --sheet NAME       which sheet of a workbook; else the first
+  --frame-rate RATE  of times with frames: 25, 29.97, 30000/1001
+  --drop-frame       they drop frame numbers
+  --start-timecode HH:MM:SS:FF
+                     of the programme's first frame (default: 00:00:00:00)
+  --tolerance SECONDS
+                     times that differ by less are the same (default: 2)
+  -o, --output FILE  write the comparison as a document to send, CSV or XLSX
+
+Examples:
+  needledrop compare filed.xlsx "Winter Harbour/S01E12"
+  needledrop compare filed.csv "Winter Harbour/S01E12" --map "title=Titel,in=Beginn" -o differences.xlsx
+)";
+
+}  // namespace needledrop

@@ -1,0 +1,102 @@
+"""sheet's steps, compare and clearance: from what the catalogue says to what is filed."""
+
+import json
+import unittest
+
+from program import Case, run
+
+WORKS = """title,party,role,share,ipi,society,recording
+눈물의 노래,김수현,composer,50,00014107338,KOMCA,Song 1
+눈물의 노래,Tide Music,publisher,50,,KOMCA,Song 1
+Second,Moon Sea,composer and author,100,00014107338,KOMCA,Song 2
+"""
+
+
+class Sheets(Case):
+    def setUp(self):
+        super().setUp()
+        self.copy = self.copy_of_desk()
+        self.assert_ended(self.do("spot", self.episode, "--scenes", "off"), 0)
+        (self.dir / "works.csv").write_text(WORKS)
+
+    def do(self, *words):
+        return run(self.copy, *words)
+
+    def state(self, *words):
+        ended = self.do("sheet", "1", *words, "--json")
+        self.assert_ended(ended, 0)
+        return ended.json["sheet"]
+
+    def faults(self, gravity):
+        return [fault["message"] for fault in self.state("check")["faults"] if fault["gravity"] == gravity]
+
+    def enter_works(self):
+        self.assert_ended(self.do("import", self.dir / "works.csv"), 0)
+
+    def test_a_sheet_has_its_writers_and_says_what_is_missing(self):
+        self.assertIn("the work that 'Song 1' performs is not known", self.faults("error"))
+        self.enter_works()
+        self.assertEqual(self.faults("error"), [])
+        self.assertIn("'Song 1' differs from the title under which the work is registered, '눈물의 노래'",
+                      self.faults("warning"))
+        sheet = json.loads(self.do("sheet", "1", "--format", "json").out)["sheet"]
+        parties = sheet["cues"][0]["works"][0]["parties"]
+        self.assertEqual([(party["name"], party["share"]) for party in parties],
+                         [("김수현", "50.00"), ("Tide Music", "50.00")])
+        lengths = sum(cue["length"] for cue in sheet["cues"])
+        self.assertEqual(lengths, sheet["music_duration"])
+
+    def test_what_was_filed_stays_and_a_revision_lists_its_changes(self):
+        self.assert_one_line(self.do("sheet", "1", "file"), "can't become filed")
+        self.assert_ended(self.do("sheet", "1", "approve", "--by", "Ada"), 0)
+        self.assert_one_line(self.do("sheet", "1", "file"), "errors", "incomplete")
+        self.enter_works()
+        self.assert_one_line(self.do("sheet", "1", "file"), "changed since it was approved")
+        self.assert_ended(self.do("sheet", "1", "approve"), 0)
+        self.assertEqual(self.state("file", "--by", "Ada")["status"], "filed")
+        filed = self.do("sheet", "1", "--format", "csv").out
+        self.assert_ended(self.do("cues", "1", "set", "1", "--title", "눈물의 노래"), 0)
+        self.assertTrue(self.state("check")["changed"])
+        self.assertEqual(self.do("sheet", "1", "--format", "csv").out, filed)
+        revised = self.state("revise", "--reason", "the title")
+        self.assertEqual((revised["status"], revised["revision"]), ("draft", 2))
+        self.assertEqual(revised["changes"], ["1m01 '눈물의 노래': title: Song 1 is now 눈물의 노래"])
+        steps = self.do("sheet", "1", "history", "--json").json["steps"]
+        self.assertEqual([step["after"] for step in steps], ["approved", "approved", "filed", "revised"])
+        self.assertEqual(self.do("sheet", "1", "--revision", "1", "--format", "csv").out,
+                         filed.replace(",filed,1,", ",revised,1,"))
+
+    def test_a_filed_sheet_is_compared_with_what_is_heard(self):
+        own = self.dir / "own.csv"
+        self.assert_ended(self.do("sheet", "1", "-o", own, "--format", "csv-wide"), 0)
+        uses = self.do("compare", own, "1", "--json").json["uses"]
+        self.assertEqual([use["result"] for use in uses], ["agrees", "agrees"])
+        filed = self.dir / "filed.csv"
+        filed.write_text("Titel,Beginn,Ende\nSong 1,0:05,0:10\nAnother,0:42,0:44\n", encoding="utf-8")
+        ended = self.do("compare", filed, "1", "--map", "title=Titel,in=Beginn,out=Ende")
+        self.assert_ended(ended, 0)
+        self.assertIn("times differ: 1, missing: 1, not heard: 1", ended.out)
+        report = self.dir / "report.xlsx"
+        self.assert_ended(self.do("compare", filed, "1", "--map", "title=Titel,in=Beginn,out=Ende", "-o", report), 0)
+        self.assertTrue(report.read_bytes().startswith(b"PK"))
+
+    def test_clearance_lists_what_must_be_bought(self):
+        self.enter_works()
+        self.assert_ended(self.do("cues", "1", "accept", "all"), 0)
+        needed = self.do("clearance", "Drama", "--json").json["needed"]
+        self.assertEqual(sorted((right["kind"], right["clearance"]) for right in needed),
+                         [("master", "no licence")] * 2 + [("sync", "no licence")] * 2)
+        added = self.do("clearance", "Drama", "add", "master", "Song 1", "--seconds", "3", "--reference", "C-117")
+        self.assert_ended(added, 0)
+        self.assertIn("C-117", added.out)
+        self.assert_ended(self.do("clearance", "Drama", "add", "sync", "눈물의 노래"), 0)
+        kinds = {(right["kind"], right["of"]["id"]): right["clearance"]
+                 for right in self.do("clearance", "Drama", "--json").json["needed"]}
+        self.assertEqual(kinds[("master", 1)], "over the limit")
+        self.assertIn("it is not cleared: over the limit", self.faults("warning"))
+        refused = self.do("clearance", "Drama", "add", "sync", "Second", "--from", "2024-02-30")
+        self.assert_one_line(refused, "2024-02-30")
+
+
+if __name__ == "__main__":
+    unittest.main()
