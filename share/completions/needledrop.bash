@@ -58,7 +58,7 @@ _needledrop() {
       mapfile -t COMPREPLY < <(compgen -W "works people episodes broadcasts" -- "$current")
       return
       ;;
-    --undo | --redo | --share | --comment | --by | --sheet) return ;;
+    --undo | --redo | --share | --comment | --sheet | --map | --tolerance | --licensor | --territory | --media | --to | --uses | --seconds | --reference | --fee) return ;;
     --scenes)
       mapfile -t COMPREPLY < <(compgen -W "off fast exact" -- "$current")
       return
