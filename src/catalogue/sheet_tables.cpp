@@ -6,7 +6,7 @@ namespace needledrop {
 const char* const kSheets = R"sql(
 CREATE TABLE sheet (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  episode INTEGER NOT NULL REFERENCES episode (id) ON DELETE CASCADE,
+  episode INTEGER NOT NULL,
   cut TEXT NOT NULL,
   revision INTEGER NOT NULL CHECK (revision >= 1),
   status TEXT NOT NULL CHECK (status IN ('draft', 'in review', 'approved', 'filed', 'revised')),
@@ -18,7 +18,7 @@ CREATE TABLE sheet (
 
 CREATE TABLE sheet_step (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  episode INTEGER NOT NULL REFERENCES episode (id) ON DELETE CASCADE,
+  episode INTEGER NOT NULL,
   cut TEXT NOT NULL,
   made_at TEXT NOT NULL CHECK (made_at GLOB '????-??-??T??:??:??Z'),
   author TEXT NOT NULL,
@@ -28,6 +28,9 @@ CREATE TABLE sheet_step (
   reason TEXT NOT NULL
 ) STRICT;
 CREATE INDEX sheet_step_by_episode ON sheet_step (episode);
+CREATE TRIGGER sheets_episode_gone AFTER DELETE ON episode BEGIN
+  DELETE FROM sheet WHERE episode = OLD.id AND document = '';
+END;
 
 CREATE TABLE licence (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -57,6 +57,17 @@ TEST_F(SheetsTest, WhatWasFiledStaysAndTheNextRevisionBegins) {
   EXPECT_EQ(all[0].document, "filed");
 }
 
+TEST_F(SheetsTest, WhatWasFiledOutlivesItsEpisode) {
+  EXPECT_DONE(step(SheetStatus::kApproved));
+  EXPECT_DONE(step(SheetStatus::kFiled, "filed"));
+  EXPECT_DONE(step(SheetStatus::kRevised));
+  EXPECT_DONE(catalogue_.remove_episode(episode_));
+  const auto all = value_of(sheet_revisions(catalogue_.database(), episode_, ""));
+  ASSERT_THAT(all, SizeIs(1));
+  EXPECT_EQ(all[0].document, "filed");
+  EXPECT_THAT(value_of(catalogue_.verify()), IsEmpty());
+}
+
 TEST_F(SheetsTest, StepsThatMakeNoSenseAreRefused) {
   EXPECT_THAT(error_of(step(SheetStatus::kFiled, "{}")).message,
               HasSubstr("a sheet that is draft can't become filed"));

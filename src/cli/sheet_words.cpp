@@ -66,6 +66,13 @@ Result<void> read_format(const SheetOptions& options, SheetArguments& sheet) {
       options.format == kJson || (options.format.empty() && options.output.ends_with(".json"));
   const auto format =
       options.format.empty() ? sheet_format_of_file(options.output) : sheet_format(options.format);
+  const std::string name = sheet.output.substr(sheet.output.rfind('/') + 1);
+  if (options.format.empty() && !format.has_value() && !sheet.as_json &&
+      name.find('.', 1) != std::string::npos) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("{}: its ending tells no format; say which with --format",
+                            printable(sheet.output)));
+  }
   sheet.format = format.value_or(SheetFormat::kCsv);
   TimelineOptions& timeline = sheet.options.timeline;
   if (!options.frame_rate.empty()) {

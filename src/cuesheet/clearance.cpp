@@ -40,13 +40,22 @@ class Clearing {
     for (const std::int64_t work : use.works) {
       add_right(Licence::Kind::kSync, {EntityKind::kWork, work}, use, cleared);
     }
+    if (use.works.empty() && use.recording != SourceId()) {
+      cleared.rights.push_back({Licence::Kind::kSync,
+                                {EntityKind::kRecording, use.recording.value},
+                                Clearance::kNone,
+                                ""});
+      cleared.clearance = Clearance::kNone;
+    }
     if (cleared.rights.empty()) cleared.clearance = Clearance::kNone;
     return cleared;
   }
 
  private:
+  /// The kindest licence clears; of several that clear it is the first, and it alone is used up.
   void add_right(Licence::Kind kind, EntityRef of, const LicensedUse& use, UseClearance& cleared) {
     NeededRight right{kind, of, Clearance::kNone, ""};
+    std::vector<const Licence*> passed;
     for (const Licence& licence : licences_) {
       if (licence.kind != kind || licence.of != of) continue;
       const Clearance clearance = judge(licence, use);
@@ -54,17 +63,26 @@ class Clearing {
         right.clearance = clearance;
         right.reference = licence.reference;
       }
+      if (clearance == Clearance::kOverLimit) passed.push_back(&licence);
+      if (clearance == Clearance::kCleared) {
+        passed = {&licence};
+        break;
+      }
     }
+    // The use that passes a limit counts too, so that those after it are over.
+    for (const Licence* licence : passed) usage_[licence->id] = with(usage_[licence->id], use);
     cleared.clearance = std::max(cleared.clearance, right.clearance);
     cleared.rights.push_back(std::move(right));
   }
 
+  static Usage with(Usage usage, const LicensedUse& use) {
+    return {usage.uses + 1, usage.length + use.length};
+  }
+
   Clearance judge(const Licence& licence, const LicensedUse& use) {
     if (!is_in_force(licence, use.day)) return Clearance::kExpired;
-    Usage& usage = usage_[licence.id];
-    usage.uses += 1;
-    usage.length += use.length;
-    return is_within(licence, usage) ? Clearance::kCleared : Clearance::kOverLimit;
+    return is_within(licence, with(usage_[licence.id], use)) ? Clearance::kCleared
+                                                             : Clearance::kOverLimit;
   }
 
   std::span<const Licence> licences_;

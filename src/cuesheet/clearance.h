@@ -35,7 +35,7 @@ struct LicensedUse {
 /// One right that a use needs.
 struct NeededRight {
   Licence::Kind kind = Licence::Kind::kMaster;
-  EntityRef of;
+  EntityRef of;  // of a sync right the recording, while it is not known which work that performs
   Clearance clearance = Clearance::kNone;
   std::string reference;  // of the licence that comes closest; "" none
   friend bool operator==(const NeededRight&, const NeededRight&) = default;
@@ -49,7 +49,7 @@ struct UseClearance {
 /// Which uses of a production are cleared: each needs a master licence of its recording and a sync
 /// licence of each of its works; what was commissioned needs none. Uses count against limits in
 /// their order, and the one with which a limit is passed and those after it are over. Of several
-/// licences the kindest holds. Pure.
+/// licences the kindest holds; of several that clear, the first is used up. Pure.
 std::vector<UseClearance> clear_uses(std::span<const LicensedUse> uses,
                                      std::span<const Licence> licences);
 

@@ -89,6 +89,24 @@ TEST(Clearance, TheDayOfTheBroadcastDecides) {
                   Clearance::kCleared));
 }
 
+TEST(Clearance, LicencesAreUsedUpOneAfterTheOther) {
+  Licence one = kMaster;
+  one.most_uses = 1;
+  Licence another = licence(9, Licence::Kind::kMaster);
+  another.most_uses = 1;
+  EXPECT_THAT(judged({use(1), use(1), use(1)}, {one, kSync, another}),
+              ElementsAre(Clearance::kCleared, Clearance::kCleared, Clearance::kOverLimit));
+}
+
+TEST(Clearance, ARecordingOfAnUnknownWorkIsNotCleared) {
+  LicensedUse unknown = use(1);
+  unknown.works.clear();
+  const auto cleared = clear_uses(std::vector{unknown}, std::vector{kMaster});
+  EXPECT_EQ(cleared[0].clearance, Clearance::kNone);
+  EXPECT_EQ(cleared[0].rights.back(),
+            (NeededRight{Licence::Kind::kSync, kRecording, Clearance::kNone, ""}));
+}
+
 TEST(Clearance, OfSeveralLicencesTheKindestHolds) {
   Licence expired = kMaster;
   expired.last_day = "2020-01-01";

@@ -207,6 +207,11 @@ class EdlReading {
 }  // namespace
 
 bool looks_like_edl(std::string_view bytes) {
+  const auto is_event = [](std::string_view line) {
+    constexpr std::size_t kDigits = 3;
+    const std::size_t digits = line.find_first_not_of("0123456789");
+    return digits != std::string_view::npos && digits >= kDigits && line[digits] == ' ';
+  };
   constexpr std::size_t kHead = 4'096;
   const std::string text = decode_text(bytes.substr(0, kHead)).text;
   std::string_view rest = text;
@@ -214,9 +219,10 @@ bool looks_like_edl(std::string_view bytes) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const std::string_view line = rest.substr(0, end);
     if (after(line, "FCM:").has_value()) return true;
+    if (is_event(line) && upper(text.substr(0, 6)) == "TITLE:") return true;
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  return upper(text.substr(0, 6)) == "TITLE:";
+  return false;
 }
 
 Result<ReadSheet> read_edl(std::string_view bytes, const SheetClock& clock) {

@@ -18,14 +18,28 @@ namespace {
 
 /// A use as it is compared: on the clock of the whole programme.
 struct Use {
+  std::optional<Milliseconds> start;
   std::optional<Span> span;
+  Span reported;  // from the first to the last moment that is reported
   Milliseconds length{0};
   std::vector<std::string> titles;  // bare; the first is the cue's own
 };
 
+/// Our own markers call a cue "1m02 Title".
+std::string_view without_sequence(std::string_view title) {
+  constexpr std::string_view kDigits = "0123456789";
+  const std::size_t m = title.find_first_not_of(kDigits);
+  if (m == 0 || m == std::string_view::npos || title[m] != 'm') return title;
+  std::size_t end = title.find_first_not_of(kDigits, m + 1);
+  if (end == std::string_view::npos || end == m + 1) return title;
+  if (title[end] == 's') ++end;
+  return end < title.size() && title[end] == ' ' ? title.substr(end + 1) : title;
+}
+
 Use use_of(const ReadCue& cue) {
   Use use;
-  use.titles = {bare_title(cue.title)};
+  use.titles = {bare_title(without_sequence(cue.title))};
+  use.start = cue.start;
   if (cue.start.has_value() && cue.end.has_value()) use.span = Span{*cue.start, *cue.end};
   use.length = cue.duration.value_or(use.span.value_or(Span{}).length());
   return use;
@@ -46,6 +60,11 @@ Use use_of(const SheetCue& cue, const CueSheet& sheet) {
   const Span heard = extent(cue);
   Use use;
   use.span = Span{heard.start + offset, heard.end + offset};
+  use.start = use.span->start;
+  use.reported = *use.span;
+  if (!cue.reported.empty()) {
+    use.reported = {cue.reported.front().start + offset, cue.reported.back().end + offset};
+  }
   use.length = reported_length(cue);
   use.titles = {bare_title(cue.title)};
   for (const SheetWork& work : cue.works) use.titles.push_back(bare_title(work.title));
@@ -57,8 +76,13 @@ bool has_same_title(const Use& filed, const Use& heard) {
 }
 
 /// How long both are heard, as a share of the time in which either is.
+/// Where a filed cue has no end, the nearer it begins the likelier.
 double likeness(const Use& filed, const Use& heard) {
-  if (!filed.span.has_value()) return 0;
+  if (!filed.span.has_value()) {
+    if (!filed.start.has_value()) return 0;
+    const Milliseconds away = std::chrono::abs(*filed.start - heard.span->start);
+    return 1 / (1 + static_cast<double>(away.count()) / 1000);
+  }
   const Milliseconds both =
       std::min(filed.span->end, heard.span->end) - std::max(filed.span->start, heard.span->start);
   const Milliseconds either =
@@ -99,25 +123,35 @@ std::string shift_text(std::string_view verb, Milliseconds difference) {
                      is_later ? "later" : "earlier");
 }
 
-/// What was heard otherwise than filed.
-std::string times_remark(const Use& filed, const Use& heard, Milliseconds tolerance) {
+/// What of these times is otherwise than filed.
+std::string times_remark(const Use& filed, const Span& heard, Milliseconds length,
+                         Milliseconds tolerance) {
   std::string remark;
   const auto add = [&remark](const std::string& text) {
     remark += (remark.empty() ? "" : ", ") + text;
   };
-  if (filed.span.has_value()) {
-    const Milliseconds start = heard.span->start - filed.span->start;
-    const Milliseconds end = heard.span->end - filed.span->end;
+  if (filed.start.has_value()) {
+    const Milliseconds start = heard.start - *filed.start;
     if (std::chrono::abs(start) > tolerance) add(shift_text("begins", start));
+  }
+  if (filed.span.has_value()) {
+    const Milliseconds end = heard.end - filed.span->end;
     if (std::chrono::abs(end) > tolerance) add(shift_text("ends", end));
   } else if (filed.length > Milliseconds(0)) {
-    const Milliseconds more = heard.length - filed.length;
+    const Milliseconds more = length - filed.length;
     if (std::chrono::abs(more) > tolerance) {
       add(fmt::format("{} {}", printed_time(std::chrono::abs(more)),
                       more > Milliseconds(0) ? "longer" : "shorter"));
     }
   }
   return remark;
+}
+
+/// A sheet may have what is heard, or what is left of it where cues overlap.
+std::string times_remark(const Use& filed, const Use& heard, Milliseconds tolerance) {
+  std::string remark = times_remark(filed, *heard.span, heard.length, tolerance);
+  if (remark.empty()) return remark;
+  return times_remark(filed, heard.reported, heard.length, tolerance).empty() ? "" : remark;
 }
 
 ComparedUse compared(const Candidate& pair, const Use& filed, const Use& heard,

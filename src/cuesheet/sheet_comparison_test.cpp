@@ -88,6 +88,27 @@ TEST(SheetComparison, WithoutTimesTitlesAndLengthsAreCompared) {
               ElementsAre("agrees", "times differ: 0:20 longer"));
 }
 
+TEST(SheetComparison, WithAStartAloneTheUseThatBeginsThereIsMeant) {
+  EXPECT_THAT(
+      results({filed("Rain", 101, {})}, sheet({heard("Rain", 10, 40), heard("Rain", 100, 130)})),
+      ElementsAre("missing", "agrees"));
+  EXPECT_THAT(results({filed("Rain", 90, {})}, sheet({heard("Rain", 100, 130)})),
+              ElementsAre("times differ: begins 0:10 later"));
+}
+
+TEST(SheetComparison, WhatIsReportedIsAsGoodAsWhatIsHeard) {
+  SheetCue carved = heard("Rain", 10, 40);
+  carved.reported[0].end = Milliseconds(30 * kSecond);
+  EXPECT_THAT(results({filed("Rain", 10, 30)}, sheet({carved})), ElementsAre("agrees"));
+  EXPECT_THAT(results({filed("Rain", 10, 40)}, sheet({carved})), ElementsAre("agrees"));
+}
+
+TEST(SheetComparison, OurOwnMarkersHaveTheirNumberBeforeTheTitle) {
+  EXPECT_THAT(results({filed("1m01 Rain", 10, 40), filed("2m12s Snow", 50, 60)},
+                      sheet({heard("Rain", 10, 40), heard("Snow", 50, 60)})),
+              ElementsAre("agrees", "agrees"));
+}
+
 TEST(SheetComparison, PartsFollowOneAnother) {
   CueSheet parts = sheet({heard("Rain", 10, 40, 2)});
   parts.parts[0].part = 1;

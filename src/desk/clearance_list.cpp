@@ -62,6 +62,9 @@ Result<ClearanceList> clearance_list(Desk& desk, std::string_view what) {
   for (const ClearedUse& use : uses) add_lacking(use, all);
   for (auto& [key, right] : all) {
     ND_TRY_ASSIGN(right.title, names.label(right.of));
+    const bool is_unknown =
+        right.kind == Licence::Kind::kSync && right.of.kind == EntityKind::kRecording;
+    if (is_unknown) right.title += " (its work is not known)";
     list.needed.push_back(std::move(right));
   }
   std::ranges::stable_sort(list.needed, [](const RightToBuy& a, const RightToBuy& b) {

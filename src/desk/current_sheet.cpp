@@ -17,11 +17,21 @@
 namespace needledrop {
 namespace {
 
-/// What a sheet says, apart from how far it has come and who prepared it when.
+/// What a sheet reports: apart from how far it has come, who prepared it when and for whom, and
+/// what changes without anybody changing the sheet.
 std::string digest_of(CueSheet sheet) {
   sheet.state = SheetState();
   sheet.header.preparer.clear();
   sheet.header.prepared_on.clear();
+  sheet.society.clear();
+  for (SheetPart& part : sheet.parts) part.scenes.clear();
+  for (SheetCue& cue : sheet.cues) {
+    cue.usage.clear();
+    cue.is_short = false;
+    cue.clearance = Clearance::kUnchecked;
+    cue.licence.clear();
+    cue.level_db = cue.confidence = 0;
+  }
   const std::string text = sheet_json(sheet);
   Digester digester;
   digester.update({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
