@@ -37,6 +37,7 @@ class Carrier {
       : standing_(standing), families_(families), is_taken_(standing.size(), false) {}
 
   void carry(Cue cue, std::vector<CueChange>& changes) {
+    if (is_settled(cue)) return;
     const std::vector<std::size_t> counterparts = counterparts_of(cue);
     cue.id = 0;
     if (counterparts.empty()) {
@@ -54,6 +55,15 @@ class Carrier {
   }
 
  private:
+  /// Somebody has said already what the use is there, by hand or by carrying it before.
+  [[nodiscard]] bool is_settled(const Cue& cue) const {
+    return std::ranges::any_of(standing_, [&](const Cue& other) {
+      const Milliseconds shorter = std::min(total_length(cue.spans), total_length(other.spans));
+      return other.standing != CueStanding::kDetected && is_of_one_family(cue, other, families_) &&
+             2 * shared_length(cue.spans, other.spans) >= shorter;
+    });
+  }
+
   /// The one that it becomes, then those that go; they are taken.
   std::vector<std::size_t> counterparts_of(const Cue& cue) {
     std::vector<std::pair<Milliseconds, std::size_t>> found;

@@ -172,8 +172,8 @@ Result<bool> is_decided_in(const Database& database, SourceId file) {
                 number(database,
                        fmt::format("SELECT EXISTS (SELECT 1 FROM cue AS c JOIN decision_cue AS t "
                                    "ON t.cue = c.id JOIN decision AS d ON d.id = t.decision "
-                                   "WHERE c.file = ?1 AND {})",
-                                   kStands),
+                                   "WHERE c.file = ?1 AND (({}) OR ({})))",
+                                   kStands, kRedoable),
                        file));
   return decided != 0;
 }
@@ -301,9 +301,12 @@ Result<Decision> decide(Catalogue& catalogue, Decision decision) {
   for (CueChange& change : decision.changes) {
     ND_TRY(store_change(database, decision.id, change));
   }
-  ND_TRY_ASSIGN(const auto episodes, episodes_of(database, decision.id));
-  for (const std::int64_t episode : episodes) {
-    ND_TRY(drop_undone(database, episode, std::numeric_limits<std::int64_t>::max()));
+  if (decision.kind !=
+      DecisionKind::kRun) {  // a run touches no file in which anything can be redone
+    ND_TRY_ASSIGN(const auto episodes, episodes_of(database, decision.id));
+    for (const std::int64_t episode : episodes) {
+      ND_TRY(drop_undone(database, episode, std::numeric_limits<std::int64_t>::max()));
+    }
   }
   ND_TRY(transaction.commit());
   return decision;

@@ -57,7 +57,7 @@ struct Decision {
 Result<std::vector<Cue>> standing_cues(Catalogue& catalogue, SourceId file);
 /// As it stands. kNotFound when it is gone or never was.
 Result<Cue> standing_cue(Catalogue& catalogue, std::int64_t id);
-/// Does any decision of a person about the file's cues stand?
+/// Does any decision of a person about the file's cues stand, or may one be redone?
 Result<bool> is_decided(Catalogue& catalogue, SourceId file);
 
 /// Stores a decision, durably, and returns it with its ids; what changes nothing is left out, and

@@ -172,9 +172,22 @@ TEST_F(DecisionsTest, ByNobodyDoNotDecideAndAreRefusedWhereSomebodyHas) {
   run.at = "2026-03-09T08:00:01Z";
   run.changes = {{std::nullopt, cue(first_, 5'000, 6'000)}};
   EXPECT_EQ(error_of(decide(catalogue_, run)).kind, Error::Kind::kBusy);
+}
+
+TEST_F(DecisionsTest, ThatMayBeRedoneKeepRunsAway) {
+  const Cue a = stored(first_, 0, 1'000);
+  make(DecisionKind::kAccept, {with_note(a, "1")});
   (void)undo_decision(catalogue_, first_episode_);
-  EXPECT_FALSE(value_of(is_decided(catalogue_, first_)));
+  EXPECT_TRUE(value_of(is_decided(catalogue_, first_)));
+  Decision run;
+  run.kind = DecisionKind::kRun;
+  run.at = "2026-03-09T08:00:01Z";
+  run.changes = {{std::nullopt, cue(first_, 5'000, 6'000)}};
+  EXPECT_EQ(error_of(decide(catalogue_, run)).kind, Error::Kind::kBusy);
+  run.changes = {{std::nullopt, cue(second_, 5'000, 6'000)}};
   EXPECT_TRUE(decide(catalogue_, run).has_value());
+  EXPECT_TRUE(redo_decision(catalogue_, first_episode_).has_value());
+  EXPECT_EQ(cues(first_)[0].note, "1");
 }
 
 TEST_F(DecisionsTest, ThatChangeNothingAreNotStored) {
