@@ -14,6 +14,7 @@ function(needledrop_folder name)
     target_link_libraries(${name}_test PRIVATE needledrop_${name} GTest::gmock GTest::gtest_main)
     add_dependencies(unit_tests ${name}_test)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
-      PROPERTIES LABELS unit TIMEOUT 300)
+      PROPERTIES LABELS unit TIMEOUT 300
+      ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/test/leak_suppressions.txt")
   endif()
 endfunction()
