@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "cuesheet/test_sheet.h"
 
@@ -22,7 +23,7 @@ struct PipeCloser {
 
 /// What another program reads in the PDF.
 std::string text_of(const PdfSheet& pdf, const std::string& options = "") {
-  const std::string path = testing::TempDir() + "needledrop-sheet.pdf";
+  const std::string path = fmt::format("{}needledrop-sheet-{}.pdf", testing::TempDir(), ::getpid());
   std::ofstream(path, std::ios::binary) << pdf.bytes;
   const std::string command = fmt::format("pdftotext {} -layout '{}' -", options, path);
   const std::unique_ptr<std::FILE, PipeCloser> pipe(popen(command.c_str(), "r"));
