@@ -14,7 +14,7 @@ template <typename T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
  public:
   using tl::expected<T, Error>::expected;
-  // NOLINTNEXTLINE(google-explicit-constructor): `return fail(...)` would not compile with explicit
+  // NOLINTNEXTLINE(google-explicit-constructor): implicit, as std::expected is from unexpected
   Result(Error error) : tl::expected<T, Error>(tl::unexpected<Error>(std::move(error))) {}
 };
 
