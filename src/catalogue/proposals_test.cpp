@@ -134,7 +134,49 @@ TEST(Propose, NeverToDropWhatAPersonAdded) {
   EXPECT_EQ(proposals(cues, {found(kSong, 0, 10'000)}).size(), 1U);
   cues = stored({*added_cue(kFile, span(0, 10'000), {kSong, 0, "", ""}, kLength)});
   EXPECT_TRUE(proposals(cues, {found(kSong, 100, 10'000)}).empty());
-  EXPECT_EQ(proposals(cues, {found(kSong, 1'000, 10'000)}).at(0).kind, Proposal::Kind::kMove);
+  // Nor to move it, nor that it is another version: a person has said all of that.
+  EXPECT_TRUE(proposals(cues, {found(kSong, 1'000, 14'000)}).empty());
+  EXPECT_TRUE(proposals(cues, {found(kInstrumental, 1'000, 10'000)}).empty());
+}
+
+TEST(Propose, ToMoveOnlyTheBorderThatNobodyHasSet) {
+  const auto found_cues = cues_of({found(kSong, 10'000, 20'000)});
+  CueValues values;
+  values.out = Milliseconds(18'000);
+  std::vector cues{*with_values(found_cues[0], values, kLength)};
+  auto made = proposals(cues, {found(kSong, 8'000, 21'000)});
+  ASSERT_EQ(made.size(), 1U);
+  EXPECT_EQ(made[0].change.after->spans, std::vector{span(8'000, 18'000)});
+  EXPECT_EQ(made[0].change.after->found, std::vector{span(8'000, 21'000)});
+  EXPECT_TRUE(proposals(cues, {found(kSong, 10'000, 14'000)}).empty());
+  // Taken, the border is still the person's.
+  cues = {*made[0].change.after};
+  made = proposals(cues, {found(kSong, 9'000, 25'000)});
+  ASSERT_EQ(made.size(), 1U);
+  EXPECT_EQ(made[0].change.after->spans, std::vector{span(9'000, 18'000)});
+  values = {};
+  values.in = Milliseconds(5'000);
+  cues = {*with_values(found_cues[0], values, kLength)};
+  made = proposals(cues, {found(kSong, 12'000, 15'000), found(kSong, 16'000, 23'000)});
+  ASSERT_EQ(made.size(), 1U);
+  EXPECT_EQ(made[0].change.after->spans, (std::vector{span(5'000, 15'000), span(16'000, 23'000)}));
+}
+
+TEST(Propose, NothingWhereNothingIsLeftBetweenWhatAPersonHasSet) {
+  const auto found_cues = cues_of({found(kSong, 10'000, 20'000)});
+  CueValues values;
+  values.out = Milliseconds(12'000);
+  const std::vector cues{*with_values(found_cues[0], values, kLength)};
+  EXPECT_TRUE(proposals(cues, {found(kSong, 14'000, 24'000)}).empty());
+}
+
+TEST(Propose, NothingForWhatAPersonHasPutTogether) {
+  auto cues = cues_of({found(kSong, 0, 10'000)});
+  cues.push_back(*added_cue(kFile, span(12'000, 20'000), {kSong, 0, "", ""}, kLength));
+  cues.back().id = 7;
+  settle(cues, *merge_changes(cues[0], cues[1]));
+  ASSERT_EQ(cues.size(), 1U);
+  EXPECT_TRUE(proposals(cues, {found(kSong, 1'000, 14'000)}).empty());
 }
 
 TEST(Propose, KeepsTheBordersBetweenWhatAPersonSplit) {
@@ -144,6 +186,12 @@ TEST(Propose, KeepsTheBordersBetweenWhatAPersonSplit) {
   const auto made = proposals(cues, {found(kSong, 1'000, 40'000)});
   ASSERT_EQ(made.size(), 1U);
   EXPECT_EQ(made[0].change.after->spans, std::vector{span(1'000, 20'000)});
+  // Also where the run hears nothing to speak of beyond it.
+  cues[1].standing = CueStanding::kAccepted;
+  for (const Proposal& proposal : proposals(cues, {found(kSong, 1'000, 22'000)})) {
+    if (proposal.kind == Proposal::Kind::kDrop) continue;
+    EXPECT_EQ(proposal.change.after->spans, std::vector{span(1'000, 20'000)});
+  }
 }
 
 /// One random thing that a person may do.
