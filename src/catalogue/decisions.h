@@ -61,20 +61,23 @@ Result<Cue> standing_cue(Catalogue& catalogue, std::int64_t id);
 Result<bool> is_decided(Catalogue& catalogue, SourceId file);
 
 /// Stores a decision, durably, and returns it with its ids; what changes nothing is left out, and
-/// of a decision without any change nothing is stored. What was undone in the same episodes can't
-/// be redone any more. Errors: kBusy when a cue does not stand as in `before` (somebody else
+/// of a decision without any change nothing is stored. What was undone in the same cuts can't be
+/// redone any more. Errors: kBusy when a cue does not stand as in `before` (somebody else
 /// decided in between), for kRun also when a decision stands in the file; kInvalidArgument for a
 /// text that is none or spans that are empty, out of order or overlap.
 Result<Decision> decide(Catalogue& catalogue, Decision decision);
 
-/// Takes back the last decision that stands on any cue of the episode, wherever else it reaches.
+// A review is one of a cut of an episode; "" is the broadcast cut. All of its files belong to it.
+
+/// Takes back the last decision that stands on any cue of the cut, wherever else it reaches.
 /// kNotFound: there is nothing to undo; kInvalidArgument: a later decision stands on one of its
 /// cues; the message names it.
-Result<Decision> undo_decision(Catalogue& catalogue, std::int64_t episode);
+Result<Decision> undo_decision(Catalogue& catalogue, std::int64_t episode, std::string_view cut);
 /// Makes the one again that was undone last. kNotFound: there is none.
-Result<Decision> redo_decision(Catalogue& catalogue, std::int64_t episode);
+Result<Decision> redo_decision(Catalogue& catalogue, std::int64_t episode, std::string_view cut);
 
-/// All that ever happened to cues of the episode, newest first.
-Result<std::vector<Decision>> decisions_of(Catalogue& catalogue, std::int64_t episode);
+/// All that ever happened to cues of the cut, newest first.
+Result<std::vector<Decision>> decisions_of(Catalogue& catalogue, std::int64_t episode,
+                                           std::string_view cut);
 
 }  // namespace needledrop

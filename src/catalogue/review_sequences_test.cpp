@@ -60,14 +60,14 @@ class Review {
   }
 
   bool undo() {
-    const bool is_done = undo_decision(catalogue_, episode_).has_value();
+    const bool is_done = undo_decision(catalogue_, episode_, "").has_value();
     if (is_done != (position_ > 0)) return false;
     if (is_done) --position_;
     return state() == states_[position_];
   }
 
   bool redo() {
-    const bool is_done = redo_decision(catalogue_, episode_).has_value();
+    const bool is_done = redo_decision(catalogue_, episode_, "").has_value();
     if (is_done != (position_ + 1 < states_.size())) return false;
     if (is_done) ++position_;
     return state() == states_[position_];

@@ -23,7 +23,7 @@ int show(const Session& session, Desk& desk, const CuesArguments& arguments) {
   }
   const std::size_t width = session.console.traits().width;
   if (arguments.what == What::kHistory) {
-    const auto decisions = decisions_of(desk.catalogue(), cues->episode.id);
+    const auto decisions = decisions_of(desk.catalogue(), cues->episode.id, "");
     if (!decisions.has_value()) return end_with(session, decisions.error());
     session.console.print(session.json ? history_json(*decisions, cues->recordings)
                                        : history_report(*decisions, *cues));

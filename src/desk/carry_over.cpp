@@ -67,7 +67,7 @@ struct DecidedCues {
 };
 
 Result<DecidedCues> decided_in(Desk& desk, const EpisodeFile& file) {
-  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), file.episode));
+  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), file.episode, file.cut));
   DecidedCues decided;
   std::set<std::int64_t> ids;
   for (const Decision& decision : decisions) {

@@ -275,8 +275,9 @@ Result<Reviewed> review(Desk& desk, std::string_view episode, const ReviewReques
 Result<Reviewed> turn_back(Desk& desk, std::string_view episode, Turn turn) {
   ND_TRY_ASSIGN(const Episode own, find_episode(desk, episode));
   Reviewed reviewed;
-  ND_TRY_ASSIGN(reviewed.decision, turn == Turn::kUndo ? undo_decision(desk.catalogue(), own.id)
-                                                       : redo_decision(desk.catalogue(), own.id));
+  ND_TRY_ASSIGN(reviewed.decision, turn == Turn::kUndo
+                                       ? undo_decision(desk.catalogue(), own.id, "")
+                                       : redo_decision(desk.catalogue(), own.id, ""));
   ND_TRY_ASSIGN(reviewed.episodes, by_episode(desk, own, reviewed.decision));
   return reviewed;
 }

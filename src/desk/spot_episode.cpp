@@ -139,7 +139,7 @@ Result<Spotted> search(Desk& desk, const Snapshot& snapshot, const AnalysedEpiso
 
 /// Was anything ever carried over to the file? Then a person has undone it.
 Result<bool> was_carried_to(Desk& desk, const EpisodeFile& file) {
-  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), file.episode));
+  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), file.episode, file.cut));
   return std::ranges::any_of(decisions, [&](const Decision& decision) {
     return decision.kind == DecisionKind::kCarry &&
            std::ranges::any_of(decision.changes, [&](const CueChange& change) {
