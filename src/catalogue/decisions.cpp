@@ -84,9 +84,12 @@ constexpr std::string_view kColumns =
 constexpr std::string_view kStands = "d.undone IS NULL AND d.kind <> 'run'";
 constexpr std::string_view kRedoable = "d.undone NOT NULL AND d.is_dropped = 0";
 
-Result<Decision> with_changes(const Database& database, Decision decision) {
+/// With what it changed about that cue; nothing: about all.
+Result<Decision> with_changes(const Database& database, Decision decision,
+                              std::optional<std::int64_t> cue = std::nullopt) {
   ND_TRY_ASSIGN(const auto rows, change_rows(database, decision.id));
   for (const ChangeRow& row : rows) {
+    if (cue.has_value() && row.cue != *cue) continue;
     CueChange& change = decision.changes.emplace_back();
     if (row.before.has_value()) {
       ND_TRY_ASSIGN(change.before, read_cue_version(database, *row.before));
@@ -310,6 +313,40 @@ Result<Cue> standing_cue(Catalogue& catalogue, std::int64_t id) {
 
 Result<bool> is_decided(Catalogue& catalogue, SourceId file) {
   return is_decided_in(catalogue.database(), file);
+}
+
+Result<std::map<std::int64_t, std::set<std::string>>> decided_cues(Catalogue& catalogue,
+                                                                   SourceId file) {
+  ND_TRY_ASSIGN(
+      Statement query,
+      catalogue.database().prepare(fmt::format(
+          "SELECT DISTINCT c.id, d.author FROM cue AS c JOIN decision_cue AS t ON t.cue = c.id "
+          "JOIN decision AS d ON d.id = t.decision "
+          "WHERE c.file = ?1 AND c.version NOT NULL AND {}",
+          kStands)));
+  query.bind(file);
+  std::map<std::int64_t, std::set<std::string>> decided;
+  while (true) {
+    ND_TRY_ASSIGN(const bool has_row, query.step());
+    if (!has_row) return decided;
+    const auto id = query.read<std::int64_t>();
+    decided[id].insert(query.read<std::string>());
+  }
+}
+
+Result<std::vector<Decision>> decisions_about(Catalogue& catalogue, std::int64_t cue) {
+  const Database& database = catalogue.database();
+  ND_TRY_ASSIGN(Transaction view, Transaction::begin(database, Transaction::Kind::kRead));
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare(fmt::format(
+                    "SELECT {} FROM decision_cue AS t JOIN decision AS d ON d.id = t.decision "
+                    "WHERE t.cue = ?1 AND {} ORDER BY d.id DESC",
+                    kColumns, kStands)));
+  ND_TRY_ASSIGN(auto decisions, all_rows(query.bind(cue), read_decision));
+  for (Decision& decision : decisions) {
+    ND_TRY_ASSIGN(decision, with_changes(database, std::move(decision), cue));
+  }
+  return decisions;
 }
 
 Result<Decision> decide(Catalogue& catalogue, Decision decision) {

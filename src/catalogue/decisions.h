@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +61,14 @@ Result<std::vector<Cue>> standing_cues(Catalogue& catalogue, SourceId file);
 Result<Cue> standing_cue(Catalogue& catalogue, std::int64_t id);
 /// Does any decision of a person about the file's cues stand, or may one be redone?
 Result<bool> is_decided(Catalogue& catalogue, SourceId file);
+
+/// The cues of the file that stand and about which decisions of people stand, by id, with who made
+/// these.
+Result<std::map<std::int64_t, std::set<std::string>>> decided_cues(Catalogue& catalogue,
+                                                                   SourceId file);
+/// The decisions of people that stand about one cue, newest first, each with what it changed about
+/// that cue alone.
+Result<std::vector<Decision>> decisions_about(Catalogue& catalogue, std::int64_t cue);
 
 /// Stores a decision, durably, and returns it with its ids; what changes nothing is left out, and
 /// of a decision without any change nothing is stored. What was undone in the same cuts can't be

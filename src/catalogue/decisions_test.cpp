@@ -327,6 +327,26 @@ TEST_F(DecisionsTest, ThatMayBeRedoneKeepRunsAway) {
   EXPECT_EQ(cues(first_)[0].note, "1");
 }
 
+TEST_F(DecisionsTest, ByPeopleAreToldByCue) {
+  const Cue a = stored(first_, 0, 1'000);
+  const Cue b = stored(first_, 2'000, 3'000);
+  const Cue c = stored(second_, 0, 1'000);
+  const auto both = make(DecisionKind::kSet, {with_note(a, "1"), with_note(c, "1")});
+  make(DecisionKind::kSet, {with_note(*both.changes[0].after, "2")}, "Grace");
+  make(DecisionKind::kSet, {with_note(b, "3")});
+  make(DecisionKind::kMerge, {{cues(first_)[1], std::nullopt}});
+  using Authors = std::map<std::int64_t, std::set<std::string>>;
+  EXPECT_EQ(value_of(decided_cues(catalogue_, first_)), (Authors{{a.id, {"Ada", "Grace"}}}));
+  EXPECT_EQ(value_of(decided_cues(catalogue_, second_)), (Authors{{c.id, {"Ada"}}}));
+  const auto about = value_of(decisions_about(catalogue_, a.id));
+  ASSERT_EQ(about.size(), 2U);  // without the run
+  EXPECT_EQ(about[0].author, "Grace");
+  EXPECT_EQ(about[1].id, both.id);
+  EXPECT_EQ(about[1].changes, std::vector{both.changes[0]});
+  (void)undo_decision(catalogue_, second_episode_, "");
+  EXPECT_EQ(value_of(decisions_about(catalogue_, c.id)).size(), 1U);  // it can't be taken back yet
+}
+
 TEST_F(DecisionsTest, ThatChangeNothingAreNotStored) {
   const Cue a = stored(first_, 0, 1'000);
   EXPECT_EQ(make(DecisionKind::kSet, {with_note(a, "")}).id, 0);

@@ -63,24 +63,19 @@ void extend(std::vector<SharedTime>& pieces) {
 /// The cues of a file that a decision stands on, and who decided.
 struct DecidedCues {
   std::vector<Cue> cues;
+  std::set<std::int64_t> ids;
   std::set<std::string> authors;
 };
 
 Result<DecidedCues> decided_in(Desk& desk, const EpisodeFile& file) {
-  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), file.episode, file.cut));
+  ND_TRY_ASSIGN(const auto by_cue, decided_cues(desk.catalogue(), file.id));
   DecidedCues decided;
-  std::set<std::int64_t> ids;
-  for (const Decision& decision : decisions) {
-    const bool counts =
-        decision.kind != DecisionKind::kRun && decision.state == Decision::State::kStands;
-    for (const CueChange& change : decision.changes) {
-      if (!counts || !change.after.has_value() || change.after->file != file.id) continue;
-      ids.insert(change.after->id);
-      decided.authors.insert(decision.author);
-    }
+  for (const auto& [id, authors] : by_cue) {
+    decided.ids.insert(id);
+    decided.authors.insert(authors.begin(), authors.end());
   }
   ND_TRY_ASSIGN(decided.cues, standing_cues(desk.catalogue(), file.id));
-  std::erase_if(decided.cues, [&](const Cue& cue) { return !ids.contains(cue.id); });
+  std::erase_if(decided.cues, [&](const Cue& cue) { return !decided.ids.contains(cue.id); });
   return decided;
 }
 
@@ -158,8 +153,9 @@ Result<CarriedOver> carry_over(Desk& desk, std::string_view episode, const Carry
     ND_TRY_ASSIGN(DecidedCues decided, decided_in(desk, *before));
     ND_TRY_ASSIGN(const auto shared,
                   shared_time(desk, before->id, part.file.id, options.threads, options.stop));
-    CarriedCues carried =
-        carry_cues(decided.cues, part.cues, part.file.id, part.file.duration, shared, families);
+    ND_TRY_ASSIGN(DecidedCues there, decided_in(desk, part.file));
+    const CarryTarget target{part.file.id, part.file.duration, part.cues, std::move(there.ids)};
+    CarriedCues carried = carry_cues(decided.cues, target, shared, families);
     std::ranges::move(carried.changes, std::back_inserter(decision.changes));
     std::ranges::move(carried.lost, std::back_inserter(result.lost));
     authors.merge(decided.authors);
