@@ -130,6 +130,9 @@ CarriedCues carry_cues(std::span<const Cue> decided, const CarryTarget& to,
     there.spans = within(carried_spans(cue.spans, shared), to.length);
     there.reported = within(carried_spans(cue.reported, shared), to.length);
     there.found = within(carried_spans(cue.found, shared), to.length);
+    for (DismissedProposal& one : there.dismissed) {
+      one.found = within(carried_spans(one.found, shared), to.length);
+    }
     if (2 * total_length(there.spans) < total_length(cue.spans)) {
       result.lost.push_back(cue);
       continue;

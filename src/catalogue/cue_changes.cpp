@@ -186,6 +186,8 @@ Result<std::vector<CueChange>> split_changes(const Cue& cue, Milliseconds at) {
   Cue first = cue;
   Cue second = cue;
   second.id = 0;
+  first.dismissed.clear();
+  second.dismissed.clear();
   first.spans = before(cue.spans, at);
   second.spans = from(cue.spans, at);
   if (first.spans.empty() || second.spans.empty()) {
@@ -210,6 +212,7 @@ Result<std::vector<CueChange>> merge_changes(const Cue& one, const Cue& other) {
   const Cue& first = is_in_order ? one : other;
   const Cue& second = is_in_order ? other : one;
   Cue merged = first;
+  merged.dismissed.clear();
   merged.spans = both(first.spans, second.spans);
   if (!first.reported.empty() && !second.reported.empty()) {
     merged.reported = both(first.reported, second.reported);

@@ -56,7 +56,8 @@ Cue with_music(const Cue& cue, const MusicIdentity& music);
 /// A cue that a person adds.
 Result<Cue> added_cue(SourceId file, const Span& span, const MusicIdentity& music,
                       Milliseconds length);
-/// Into what is heard before and what is heard from `at` on; the first keeps the id.
+/// Into what is heard before and what is heard from `at` on; the first keeps the id. What a person
+/// dismissed was about the cue as it was, here and when cues are merged.
 Result<std::vector<CueChange>> split_changes(const Cue& cue, Milliseconds at);
 /// Into the earlier one, with what that says. The later one is gone; it is rejected instead when a
 /// run found it as other music, so that no run brings that back.

@@ -14,7 +14,7 @@
 namespace needledrop {
 namespace {
 
-constexpr std::array<std::pair<DecisionKind, std::string_view>, 11> kKinds{{
+constexpr std::array<std::pair<DecisionKind, std::string_view>, 12> kKinds{{
     {DecisionKind::kRun, "run"},
     {DecisionKind::kAccept, "accept"},
     {DecisionKind::kReject, "reject"},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<DecisionKind, std::string_view>, 11> kKinds{{
     {DecisionKind::kReassign, "reassign"},
     {DecisionKind::kAdd, "add"},
     {DecisionKind::kTake, "take"},
+    {DecisionKind::kDismiss, "dismiss"},
     {DecisionKind::kCarry, "carry"},
 }};
 

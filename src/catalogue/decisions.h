@@ -26,8 +26,9 @@ enum class DecisionKind {
   kMerge,
   kReassign,
   kAdd,
-  kTake,   // a run's proposals were taken
-  kCarry,  // carried over from another file of the episode
+  kTake,     // a run's proposals were taken
+  kDismiss,  // or dismissed
+  kCarry,    // carried over from another file of the episode
 };
 std::string_view to_string(DecisionKind kind);
 std::optional<DecisionKind> decision_kind(std::string_view text);

@@ -84,6 +84,11 @@ TEST_F(DecisionsTest, KeepEveryFieldOfACue) {
   full.confidence = 0.25;
   full.level_db = -12.5;
   full.version_decided = false;
+  full.dismissed = {
+      {song_,
+       {{Milliseconds(1'500), Milliseconds(2'500)}, {Milliseconds(3'500), Milliseconds(9'500)}}},
+      {SourceId(), {}},
+      {song_, {{Milliseconds(0), Milliseconds(900)}}}};
   full.id = make(DecisionKind::kAdd, {{std::nullopt, full}}).changes[0].after->id;
   EXPECT_GT(full.id, 0);
   catalogue_ = open();

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "catalogue/cue_changes.h"
+
 namespace needledrop {
 namespace {
 
@@ -178,6 +180,12 @@ std::vector<Span> moved_spans(const Cue& cue, const std::vector<Span>& heard, co
   return moved;
 }
 
+bool was_dismissed(const Cue& cue, const DismissedProposal& proposed, Milliseconds tolerance) {
+  return std::ranges::any_of(cue.dismissed, [&](const DismissedProposal& one) {
+    return one.recording == proposed.recording && is_near(one.found, proposed.found, tolerance);
+  });
+}
+
 /// What the findings make of a cue; as it is when they say nothing new.
 Cue heard_again(const Cue& cue, std::span<const Cue> cues, const Voices& voices,
                 std::span<const SuggestedSpot> findings) {
@@ -192,6 +200,7 @@ Cue heard_again(const Cue& cue, std::span<const Cue> cues, const Voices& voices,
   const SourceId recording = longest.spot.recording;
   const bool is_another = recording != cue.found_recording && cue.recording == cue.found_recording;
   Cue after = cue;
+  if (was_dismissed(cue, {recording, spans}, tolerance)) return after;
   after.spans = moved_spans(cue, spans, set_borders(cue, cues), tolerance);
   if (after.spans == cue.spans && !is_another) return after;
   if (is_another) {
@@ -203,6 +212,7 @@ Cue heard_again(const Cue& cue, std::span<const Cue> cues, const Voices& voices,
   after.confidence = longest.spot.confidence;
   after.level_db = longest.spot.level_db;
   after.version_decided = longest.spot.version_decided;
+  after.dismissed.clear();
   return after;
 }
 
@@ -252,7 +262,7 @@ std::vector<Proposal> propose(SourceId file, std::span<const Cue> cues,
     if (is_rejected(cue)) continue;
     const Voices& voices = assignment.for_cue(i);
     if (voices.findings.empty()) {
-      if (!cue.found.empty()) {
+      if (!cue.found.empty() && !was_dismissed(cue, {}, kLeastMove)) {
         proposals.push_back({Proposal::Kind::kDrop, {}, {cue, std::nullopt}});
       }
       continue;
@@ -270,6 +280,15 @@ std::vector<Proposal> propose(SourceId file, std::span<const Cue> cues,
     return std::tuple(cue.spans.front().start, cue.id);
   });
   return proposals;
+}
+
+CueChange dismissal(const Proposal& proposal) {
+  const auto& [before, after] = proposal.change;
+  if (!before.has_value()) return {before, with_standing(*after, CueStanding::kRejected)};
+  Cue kept = *before;
+  DismissedProposal& dismissed = kept.dismissed.emplace_back();
+  if (after.has_value()) dismissed = {after->found_recording, after->found};
+  return {before, kept};
 }
 
 }  // namespace needledrop

@@ -48,4 +48,9 @@ std::vector<Proposal> propose(SourceId file, std::span<const Cue> cues,
 
 inline constexpr Milliseconds kLeastMove{250};
 
+/// What it makes of cues that a person does not want what the run proposes: a cue that it would add
+/// is there, rejected; another is told not to be found so, and the same is not proposed again
+/// unless a border has moved as above.
+CueChange dismissal(const Proposal& proposal);
+
 }  // namespace needledrop
