@@ -151,8 +151,9 @@ Result<bool> was_carried_to(Desk& desk, const EpisodeFile& file) {
 /// What was decided about an earlier file of the episode holds for this one, too.
 Result<void> carry_decisions(Desk& desk, SpottedEpisode& spotted, const SpotOptions& options) {
   ND_TRY_ASSIGN(const bool was_carried, was_carried_to(desk, spotted.file));
-  if (was_carried || !spotted.file.cut.empty()) return {};
+  if (was_carried) return {};
   CarryOptions carrying;
+  carrying.cut = spotted.file.cut;
   carrying.threads = options.threads;
   carrying.stop = options.stop;
   const auto carried = carry_over(desk, std::to_string(spotted.episode.id), carrying);
