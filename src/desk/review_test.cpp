@@ -62,7 +62,7 @@ TEST_F(ReviewTest, ReachesOverTheSeasonSaveWhatWasDecidedThere) {
   ReviewRequest set = request(DecisionKind::kSet);
   set.values.function = CueFunction::kFeatured;
   decide(1, set);
-  set.values.function = CueFunction::kOpeningTheme;
+  set.values.function = CueFunction::kBumper;
   set.season = true;
   set.is_preview = true;
   const Reviewed preview = decide(0, set);
