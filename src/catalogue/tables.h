@@ -26,6 +26,7 @@ extern const char* const kSheets;
 
 // cue_tables.cpp
 extern const char* const kCues;
+extern const char* const kDismissals;
 
 // name_tables.cpp
 extern const char* const kNames;
