@@ -12,6 +12,7 @@
 namespace needledrop {
 
 class Catalogue;
+class CatalogueEdit;
 
 /// What has happened to cues.
 enum class DecisionKind {
@@ -24,8 +25,9 @@ enum class DecisionKind {
   kMerge,
   kReassign,
   kAdd,
-  kTake,   // a run's proposals were taken
-  kCarry,  // carried over from another file of the episode
+  kTake,    // a run's proposals were taken
+  kCarry,   // carried over from another file of the episode
+  kImport,  // entered from a cue sheet that exists
 };
 std::string_view to_string(DecisionKind kind);
 std::optional<DecisionKind> decision_kind(std::string_view text);
@@ -66,6 +68,8 @@ Result<bool> is_decided(Catalogue& catalogue, SourceId file);
 /// decided in between), for kRun also when a decision stands in the file; kInvalidArgument for a
 /// text that is none or spans that are empty, out of order or overlap.
 Result<Decision> decide(Catalogue& catalogue, Decision decision);
+/// The same as a part of an edit: kept, undone and redone with it.
+Result<Decision> decide(CatalogueEdit& edit, Decision decision);
 
 /// Takes back the last decision that stands on any cue of the episode, wherever else it reaches.
 /// kNotFound: there is nothing to undo; kInvalidArgument: a later decision stands on one of its
