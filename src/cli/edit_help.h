@@ -15,8 +15,12 @@ Every fact keeps the file and the line that it comes from, and facts that contra
 An import is all or nothing: everything that is wrong is told with its line and column, and an import
 that was made can be undone. Importing the same file again changes nothing.
 
+With --episode the file is a cue sheet of that episode: CSV, XLSX or an edit decision list. A line is the
+cue of its title that is heard at its time; other lines become cues, accepted. Cues about which nobody
+has decided follow the sheet, the others stay, and what differs is told.
+
 Options:
-  --as KIND           works, people, episodes or broadcasts; else the columns tell
+  --as KIND           works, people, episodes, broadcasts or cuesheet; else the columns tell
   --dry-run           show what would change, and change nothing
   --side-by-side      keep what contradicts a person's decision beside it; else it is an error
   --production TITLE  the production of episodes that name none
@@ -24,10 +28,18 @@ Options:
   --ignore-unknown    leave out columns that are not known
   --by NAME           who imports; else $NEEDLEDROP_AUTHOR, else your login name
 
+Options of a cue sheet:
+  --episode EPISODE   whose sheet it is
+  --map LIST          headings of its columns, like title=Titel,in=Von
+  --part N            its times count from the start of this part
+  --frame-rate RATE, --drop-frame, --start-timecode TC
+                      how its timecode counts; else as the episode's file does
+
 Examples:
   needledrop import --dry-run works.csv
   needledrop import works.csv
   needledrop import --as people --sheet Writers register.xlsx
+  needledrop import --episode S01E03 --dry-run filed.xlsx
 )";
 
 inline constexpr std::string_view kEditHelp = R"(Usage: needledrop edit [options] [KIND] NAME ACTION

@@ -160,6 +160,13 @@ Result<ImportMatch> ImportMatcher::match_episode(const ImportedEpisode& meant,
   return only(found == by_title_.end() ? std::vector<std::int64_t>() : found->second, meaning);
 }
 
+bool ImportMatcher::is_only(std::string_view party) const {
+  const auto names = by_name_.find(EntityKind::kParty);
+  if (names == by_name_.end()) return true;
+  const auto same = names->second.find(folded(party));
+  return same == names->second.end() || same->second.size() < 2;
+}
+
 void ImportMatcher::add(EntityRef made, std::string_view name, std::string_view comment) {
   by_name_[made.kind][folded(name)].push_back({made.id, std::string(name), std::string(comment)});
 }

@@ -51,6 +51,9 @@ class ImportMatcher {
   /// Within a production (0: none), by number and season, else by title.
   Result<ImportMatch> match_episode(const ImportedEpisode& meant, std::int64_t production);
 
+  /// Has at most one party this name?
+  [[nodiscard]] bool is_only(std::string_view party) const;
+
   /// From now on it is there.
   void add(EntityRef made, std::string_view name, std::string_view comment);
   void add(const Episode& made);

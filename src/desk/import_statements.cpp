@@ -58,7 +58,8 @@ std::string_view table_of(const Credit&) {
 /// party in one role.
 bool ImportStatements::is_said(const auto& known, const auto& is_same) {
   const bool is_known = std::ranges::any_of(known, [&](const auto& other) {
-    return is_same(other) && provenances_.contains(other.provenance);
+    if (source_.adds_only && other.standing == FactStanding::kDismissed) return false;
+    return is_same(other) && (source_.adds_only || provenances_.contains(other.provenance));
   });
   if (is_known) ++known_;
   return is_known;
@@ -178,6 +179,20 @@ Result<void> ImportStatements::state_name(EntityRef of, const ImportedName& said
   return {};
 }
 
+/// Does the credit say anything that those of its party and role don't, all together?
+Result<bool> ImportStatements::adds_to(const std::vector<Credit>& known, const Credit& credit) {
+  std::vector<Credit> counting = known;
+  std::erase_if(counting, [](const Credit& c) { return c.standing == FactStanding::kDismissed; });
+  if (counting.empty()) return true;
+  const bool adds_share =
+      credit.share.has_value() &&
+      std::ranges::find(counting, credit.share, &Credit::share) == counting.end();
+  if (adds_share || credit.society.empty()) return adds_share;
+  if (std::ranges::find(counting, credit.society, &Credit::society) != counting.end()) return false;
+  ND_TRY_ASSIGN(const auto facts, facts_of(edit_->database(), {EntityKind::kParty, credit.party}));
+  return held_fact(facts, Property::kSociety).value != credit.society;
+}
+
 Result<bool> ImportStatements::may_state(const Credit& credit, const ImportedCredit& said) {
   ND_TRY_ASSIGN(auto known, credits_of(edit_->database(), credit.of));
   std::erase_if(known, [&credit](const Credit& other) {
@@ -187,6 +202,13 @@ Result<bool> ImportStatements::may_state(const Credit& credit, const ImportedCre
     return other.share == credit.share && other.society == credit.society;
   };
   if (is_said(known, is_same)) return false;
+  if (source_.adds_only) {
+    ND_TRY_ASSIGN(const bool adds, adds_to(known, credit));
+    if (!adds) {
+      ++known_;
+      return false;
+    }
+  }
   if (source_.side_by_side) return true;
   const bool is_about_share = std::ranges::any_of(known, [&credit](const Credit& other) {
     return other.share.has_value() && credit.share.has_value() && *other.share != *credit.share;
