@@ -29,4 +29,7 @@ extern const char* const kCues;
 // name_tables.cpp
 extern const char* const kNames;
 
+// standing_tables.cpp
+extern const char* const kStandings;
+
 }  // namespace needledrop

@@ -251,7 +251,7 @@ TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
                                              {"edit", "Promise", "set", "colour", "red"},
                                              {"edit", "Promise", "credit", "bard", "Kim"},
                                              {"edit", "Promise", "facts", "--share", "50"},
-                                             {"edit", "Promise", "prefer", "0"},
+                                             {"edit", "Promise", "prefer", "1"},
                                              {"stats", "--bogus"}}) {
     const ParseEnd end = ended(words);
     EXPECT_EQ(end.code, kExitUsage) << words.front();

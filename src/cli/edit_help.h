@@ -50,22 +50,24 @@ party (a person or an organisation). NAME is a name or a part of it, with a KIND
 number. What is entered by hand is preferred: it holds against what files say.
 
 Actions:
-  facts               list what is said of it, with numbers, where it comes from, and what contradicts
+  facts               list what is said of it, with ids, where it comes from, and what contradicts; of a
+                      person the credits, of a work its recordings, of an episode its broadcasts
   set PROPERTY VALUE  country, year, type, production number, release date, first broadcast, birth date,
                       catalogue number, society, origin or language
   credit ROLE PARTY   give a party a role; a party that there is not is made
   code SCHEME VALUE   iswc, isrc, ipi, isni, eidr, isan, ean, musicbrainz, wikidata, tmdb, ...
-  prefer N            what is listed under this number holds
-  dismiss N           it is kept, and not used
-  remove N            take it away
+  prefer ID           what is listed under this id (f12) holds
+  dismiss ID          it is kept, and not used
+  remove ID           take it away; what a file says is dismissed, as the file would say it again
   work WORK           (of a recording) it performs this work
-  add                 (of a work or party) make it new
+  rename NAME         (of a work or party) it is called so
+  add                 make it new: a production, season (PRODUCTION S02), work, release or party
 
 Options:
   --share PERCENT     (credit) of the whole work
   --society NAME      (credit) that collects it
   --organisation      (add) the party is one
-  --comment TEXT      (add) tells apart those of one name
+  --comment TEXT      (add, rename) tells apart those of one name
   --history           list all edits and imports, newest first
   --undo N, --redo N  take an edit back, make it again
   --by NAME           who edits; else $NEEDLEDROP_AUTHOR, else your login name

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -51,15 +52,24 @@ void print_summary(const Session& session, const ImportOutcome& outcome) {
   }
 }
 
+/// Files of one name in several folders are several sources.
+std::string place_of(const std::string& file) {
+  std::error_code ignored;
+  const auto place = std::filesystem::absolute(file, ignored);
+  return place.lexically_normal().string();
+}
+
 Result<ImportOutcome> import_as_told(Desk& desk, const ImportArguments& arguments) {
   const std::string author = author_of(arguments.author);
   if (arguments.cue_sheet.has_value()) {
     SheetImportOptions options = *arguments.cue_sheet;
     options.author = author;
+    options.source = place_of(arguments.file);
     return import_sheet(desk, arguments.file, options);
   }
   ImportOptions options = arguments.options;
   options.author = author;
+  options.source = place_of(arguments.file);
   return import_file(desk, arguments.file, options);
 }
 

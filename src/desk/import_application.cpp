@@ -70,7 +70,10 @@ class Application {
     const EntityRef party{EntityKind::kParty, id};
     for (const ImportedCode& code : said.codes) ND_TRY(statements_.state_code(party, code));
     for (const ImportedFact& fact : said.facts) ND_TRY(statements_.state_fact(party, fact));
-    for (const ImportedName& name : said.names) ND_TRY(statements_.state_name(party, name));
+    for (const ImportedName& name : said.names) {
+      ND_TRY(statements_.state_name(party, name));
+      matcher_.add_name(party, name.text);
+    }
     return std::optional(id);
   }
 
@@ -88,7 +91,10 @@ class Application {
   Result<void> state(EntityRef of, const ImportedStatements& said) {
     for (const ImportedCode& code : said.codes) ND_TRY(statements_.state_code(of, code));
     for (const ImportedFact& fact : said.facts) ND_TRY(statements_.state_fact(of, fact));
-    for (const ImportedName& name : said.names) ND_TRY(statements_.state_name(of, name));
+    for (const ImportedName& name : said.names) {
+      ND_TRY(statements_.state_name(of, name));
+      matcher_.add_name(of, name.text);
+    }
     for (const ImportedCredit& credit : said.credits) {
       ND_TRY_ASSIGN(auto party, credited(of, credit));
       if (!party.has_value()) {
@@ -147,22 +153,18 @@ class Application {
 
   /// A title alone does not make two works one: they need a writer in common where both have any.
   Result<bool> is_same_work(const ImportedWork& said, std::int64_t id) {
-    ND_TRY_ASSIGN(const Work known, work(edit_.database(), id));
-    if (folded(known.title) != folded(said.title)) {
-      problems_.warn(said.at, fmt::format("the catalogue calls this work '{}', not '{}'; its title "
-                                          "stays",
-                                          shown(known.title), shown(said.title)));
-      return true;
-    }
-    ND_TRY_ASSIGN(const auto codes, identifiers_of(edit_.database(), {EntityKind::kWork, id}));
+    const EntityRef work{EntityKind::kWork, id};
+    if (!matcher_.is_called(work, said.title)) return true;  // found by its code
+    ND_TRY_ASSIGN(const auto codes, identifiers_of(edit_.database(), work));
     const bool has_same_code = std::ranges::any_of(codes, [&said](const Identifier& identifier) {
       return std::ranges::any_of(said.said.codes, [&identifier](const ImportedCode& code) {
-        return code.code.scheme == identifier.code.scheme &&
+        return identifier.standing != FactStanding::kDismissed &&
+               code.code.scheme == identifier.code.scheme &&
                code.code.value == identifier.code.value;
       });
     });
     if (has_same_code) return true;
-    ND_TRY_ASSIGN(const auto credits, credits_of(edit_.database(), {EntityKind::kWork, id}));
+    ND_TRY_ASSIGN(const auto credits, credits_of(edit_.database(), work));
     bool has_writers = false;
     bool says_writers = false;
     for (const Credit& credit : credits) has_writers = has_writers || is_writer(credit.role);
@@ -190,8 +192,7 @@ class Application {
     for (const Credit& credit : credits) {
       if (!is_writer(credit.role)) continue;
       const EntityRef writer{EntityKind::kParty, credit.party};
-      ND_TRY_ASSIGN(const Party known, party(edit_.database(), credit.party));
-      if (folded(known.name) == folded(said.name)) return true;
+      if (matcher_.is_called(writer, said.name)) return true;
       for (const ImportedCode& code : said.codes) {
         ND_TRY_ASSIGN(const auto holders, identified_by(edit_.database(), code.code));
         if (std::ranges::find(holders, writer) != holders.end()) return true;
@@ -264,14 +265,14 @@ class Application {
     if (said.title.empty()) return {};
     ND_TRY_ASSIGN(const auto production, production_of(said.production, {}, said.at));
     if (!production.has_value()) return {};
-    ND_TRY_ASSIGN(
-        const ImportMatch match,
-        matcher_.match({EntityKind::kRelease, said.title, said.comment, said.said.codes, said.at}));
+    ND_TRY_ASSIGN(const ImportMatch match,
+                  matcher_.match({EntityKind::kRelease, said.title, said.comment, said.said.codes,
+                                  said.at, *production}));
     if (match.outcome == Outcome::kUnclear) return {};
     std::int64_t id = match.id;
     if (match.outcome == Outcome::kNew) {
       ND_TRY_ASSIGN(id, add_release(edit_, {0, *production, said.title, said.comment}));
-      matcher_.add({EntityKind::kRelease, id}, said.title, said.comment);
+      matcher_.add({EntityKind::kRelease, id}, said.title, said.comment, *production);
     }
     ND_TRY(state({EntityKind::kRelease, id}, said.said));
     for (const ImportedPlace& place : said.places) {

@@ -50,16 +50,18 @@ Result<ImportedCatalogue> read_import(std::string_view text, const ImportOptions
 }
 
 /// Enters what was read. Nothing stays of it when there are problems, or in a dry run.
-Result<void> enter(Desk& desk, const ImportedCatalogue& read, const std::string& name,
+Result<void> enter(Desk& desk, const ImportedCatalogue& read, const std::string& path,
                    const ImportOptions& options, ImportProblems& problems, ImportOutcome& outcome) {
   ND_TRY_ASSIGN(KnownRecordings recordings, KnownRecordings::load(desk.catalogue()));
-  ND_TRY_ASSIGN(
-      CatalogueEdit edit,
-      CatalogueEdit::begin(desk.catalogue(), {options.author, utc_text(desk.clock().now()),
-                                              fmt::format("import of {}", name)}));
+  ND_TRY_ASSIGN(CatalogueEdit edit,
+                CatalogueEdit::begin(desk.catalogue(),
+                                     {options.author, utc_text(desk.clock().now()),
+                                      fmt::format("import of {}", valid_utf8(file_name(path)))}));
   ND_TRY_ASSIGN(const AppliedImport applied,
                 apply_import(edit, read, std::move(recordings),
-                             {Provenance::Kind::kImport, name, options.side_by_side}, problems));
+                             {Provenance::Kind::kImport, source_name(path, options.source),
+                              options.side_by_side},
+                             problems));
   outcome.known = applied.known;
   return problems.has_errors() ? Result<void>() : finish_import(edit, outcome);
 }
@@ -69,14 +71,13 @@ Result<void> enter(Desk& desk, const ImportedCatalogue& read, const std::string&
 Result<ImportOutcome> import_file(Desk& desk, const std::string& path,
                                   const ImportOptions& options) {
   ND_TRY_ASSIGN(const auto file, desk.files().map(path));
-  const std::string name = valid_utf8(file_name(path));
   ImportOutcome outcome;
   outcome.path = path;
   outcome.is_dry_run = options.dry_run;
   ImportProblems problems;
   ND_TRY_ASSIGN(ImportedCatalogue read, read_import(text_of(file->bytes()), options, problems));
   settle_shares(read, problems);
-  ND_TRY(enter(desk, read, name, options, problems, outcome));
+  ND_TRY(enter(desk, read, path, options, problems, outcome));
   ND_TRY(tell_problems(desk.catalogue(), problems, outcome));
   return outcome;
 }

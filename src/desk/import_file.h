@@ -16,6 +16,7 @@ struct ImportOptions {
   std::string sheet;              // of a workbook; "" the first
   std::string production;         // of episodes that name none
   std::string author;             // who imports
+  std::string source;             // where the file is for good, by which it is known; "" its path
   bool dry_run = false;           // tell what would change, and change nothing
   bool side_by_side = false;      // what contradicts a person's decision stands beside it
   bool ignores_unknown = false;   // leave out columns that are not known

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "desk/file_name.h"
+
 namespace needledrop {
 namespace {
 
@@ -15,7 +17,7 @@ Result<void> tell_who_decided(Catalogue& catalogue, std::vector<ImportProblem>& 
   std::map<std::pair<std::string, std::string>, std::string> wanted;
   for (const ImportProblem& problem : errors) {
     if (!problem.decision.has_value()) continue;
-    wanted[{problem.decision->first, std::to_string(problem.decision->second)}] = "";
+    wanted[*problem.decision] = "";
   }
   if (wanted.empty()) return {};
   ND_TRY_ASSIGN(const auto edits, made_edits(catalogue));
@@ -36,12 +38,16 @@ Result<void> tell_who_decided(Catalogue& catalogue, std::vector<ImportProblem>& 
   }
   for (ImportProblem& problem : errors) {
     if (!problem.decision.has_value()) continue;
-    problem.text += wanted[{problem.decision->first, std::to_string(problem.decision->second)}];
+    problem.text += wanted[*problem.decision];
   }
   return {};
 }
 
 }  // namespace
+
+std::string source_name(const std::string& path, const std::string& place) {
+  return valid_utf8(place.empty() ? path : place);
+}
 
 Result<void> finish_import(CatalogueEdit& edit, ImportOutcome& outcome) {
   ND_TRY_ASSIGN(const auto changes, edit.changes());

@@ -29,6 +29,9 @@ struct ImportOutcome {
   std::optional<std::int64_t> edit;      // by which it can be undone; nothing: nothing has changed
 };
 
+/// By what a file is known as a source: where it is, else its path.
+std::string source_name(const std::string& path, const std::string& place);
+
 /// Ends an edit without problems: what it changes goes into the outcome, and it is kept unless this
 /// is a dry run.
 Result<void> finish_import(CatalogueEdit& edit, ImportOutcome& outcome);

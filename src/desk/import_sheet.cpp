@@ -104,7 +104,9 @@ class Stating {
       ND_TRY_ASSIGN(const auto codes, identifiers_of(database, {EntityKind::kWork, id}));
       bool has_other = false;
       for (const Identifier& code : codes) {
-        if (code.code.scheme != CodeScheme::kIswc || said.said.codes.empty()) continue;
+        const bool counts =
+            code.code.scheme == CodeScheme::kIswc && code.standing != FactStanding::kDismissed;
+        if (!counts || said.said.codes.empty()) continue;
         if (code.code.value == said.said.codes.front().code.value) return id;
         has_other = true;
       }
@@ -148,7 +150,8 @@ class Stating {
 
 /// A sheet on its way into the catalogue.
 struct PlacedSheet {
-  std::string name;
+  std::string name;    // of the file
+  std::string source;  // by which it is known
   std::vector<ImportedUse> uses;
   std::vector<PlacedUse> placed;
   SheetStatements said;
@@ -183,7 +186,7 @@ Result<void> enter(Desk& desk, const ImportedCues& cues, const PlacedSheet& shee
   const EditNote note{options.author, utc_text(desk.clock().now()),
                       fmt::format("import of {}", sheet.name)};
   ND_TRY_ASSIGN(CatalogueEdit edit, CatalogueEdit::begin(desk.catalogue(), note));
-  ImportStatements::Source source{Provenance::Kind::kImport, sheet.name, options.side_by_side};
+  ImportStatements::Source source{Provenance::Kind::kImport, sheet.source, options.side_by_side};
   source.adds_only = true;
   ND_TRY_ASSIGN(
       const AppliedImport applied,
@@ -207,6 +210,7 @@ Result<ImportOutcome> import_sheet(Desk& desk, const std::string& path,
   ImportProblems problems;
   PlacedSheet sheet;
   sheet.name = valid_utf8(file_name(path));
+  sheet.source = source_name(path, options.source);
   ND_TRY_ASSIGN(sheet.uses,
                 read_uses(text_of(file->bytes()), options.reader, cues.first_file(), problems));
   cues.put_on_programme_clock(sheet.uses, options.part, problems);

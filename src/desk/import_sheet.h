@@ -18,6 +18,7 @@ struct SheetImportOptions {
   std::optional<int>
       part;            // in whose time the sheet is; nothing: the sheet says, or the programme's
   std::string author;  // who files it
+  std::string source;  // as in ImportOptions
   bool dry_run = false;
   bool side_by_side = false;  // as in ImportOptions
 };

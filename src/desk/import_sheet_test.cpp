@@ -254,7 +254,7 @@ TEST_F(ImportSheetTest, NothingIsHalfDoneAndErrorsNameTheirPlaces) {
   EXPECT_THAT(sheet().cues, SizeIs(3));
   EXPECT_THAT(value_of(works(database())), IsEmpty());
   EXPECT_EQ(error_of(import_sheet(desk_, folder_ + "/sheet.csv",
-                                  {"Nobody/S01E01", {}, {}, "", false, false}))
+                                  {"Nobody/S01E01", {}, {}, "", "", false, false}))
                 .kind,
             Error::Kind::kNotFound);
 }

@@ -44,6 +44,7 @@ class ImportStatements {
   ImportStatements(CatalogueEdit& edit, Source source, ImportProblems& problems)
       : edit_(&edit), source_(std::move(source)), problems_(&problems) {}
   Result<std::int64_t> provenance(const ImportPlace& at);
+  Result<bool> may_state(const ImportedCode& said, const Identifier& other);
   Result<bool> may_state(const Fact& fact, const ImportPlace& at);
   Result<bool> may_state(const Credit& credit, const ImportedCredit& said);
   Result<bool> adds_to(const std::vector<Credit>& known, const Credit& credit);

@@ -180,8 +180,8 @@ class Import(Case):
         listed = run(self.own, "edit", "work", "Promise", "facts")
         self.assertIn("Kim (the composer), 100.00 %", listed.out)
         self.assertIn("T-034.524.680-1", listed.out)
-        self.assert_ended(run(self.own, "edit", "work", "Promise", "remove", "1"), 0)
-        self.assert_ended(run(self.own, "edit", "work", "Promise", "remove", "9"), 1)
+        self.assert_ended(run(self.own, "edit", "work", "Promise", "remove", "c1"), 0)
+        self.assert_ended(run(self.own, "edit", "work", "Promise", "remove", "c9"), 1)
         self.assert_ended(run(self.own, "edit", "Nothing of the kind", "facts"), 1)
         self.assert_whole(self.own)
 
