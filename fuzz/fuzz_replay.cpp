@@ -8,8 +8,8 @@
 #include "fuzz_target.h"
 
 /// fuzz_replay CORPUS: runs every file of CORPUS/segment, CORPUS/manifest, CORPUS/merge,
-/// CORPUS/subtitles, CORPUS/footage, CORPUS/spreadsheet and CORPUS/sheet through its folder's
-/// target: whole, cut at every length, and with every byte changed.
+/// CORPUS/subtitles, CORPUS/footage, CORPUS/spreadsheet, CORPUS/sheet and CORPUS/import through its
+/// folder's target: whole, cut at every length, and with every byte changed.
 
 namespace needledrop {
 namespace {
@@ -58,9 +58,12 @@ int main(int count, char** arguments) {
   const int footage = needledrop::replay(corpus / "footage", needledrop::fuzz_footage);
   const int tables = needledrop::replay(corpus / "spreadsheet", needledrop::fuzz_spreadsheet);
   const int sheets = needledrop::replay(corpus / "sheet", needledrop::fuzz_sheet);
+  const int imports = needledrop::replay(corpus / "import", needledrop::fuzz_import);
   std::printf(
       "%d segments, %d manifests, %d merges, %d subtitles, %d footage, %d spreadsheets, %d "
-      "sheets\n",
-      segments, manifests, merges, subtitles, footage, tables, sheets);
-  return std::min({segments, manifests, merges, subtitles, footage, tables, sheets}) > 0 ? 0 : 1;
+      "sheets, %d imports\n",
+      segments, manifests, merges, subtitles, footage, tables, sheets, imports);
+  return std::min({segments, manifests, merges, subtitles, footage, tables, sheets, imports}) > 0
+             ? 0
+             : 1;
 }

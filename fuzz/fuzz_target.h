@@ -15,5 +15,6 @@ void fuzz_subtitles(std::span<const std::uint8_t> bytes);
 void fuzz_footage(std::span<const std::uint8_t> bytes);
 void fuzz_spreadsheet(std::span<const std::uint8_t> bytes);
 void fuzz_sheet(std::span<const std::uint8_t> bytes);
+void fuzz_import(std::span<const std::uint8_t> bytes);
 
 }  // namespace needledrop

@@ -104,6 +104,7 @@ _needledrop() {
     names) options+=" --search --kind --language --limit --by" ;;
     import)
       options+=" --as --dry-run --side-by-side --production --sheet --ignore-unknown --by"
+      options+=" --episode --map --part --frame-rate --drop-frame --start-timecode"
       ;;
     compare)
       options+=" --map --sheet --frame-rate --drop-frame --start-timecode --tolerance --output"

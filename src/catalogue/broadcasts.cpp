@@ -60,6 +60,19 @@ bool is_same_statement(const Broadcast& a, const Broadcast& b) {
          std::tie(b.part, b.date, b.time, b.zone, b.channel, b.territory, b.provenance);
 }
 
+/// The first of those in order of time that holds; null: none.
+const Broadcast* first_of(const std::vector<Broadcast>& broadcasts) {
+  const Broadcast* first = nullptr;
+  for (const Broadcast& broadcast : broadcasts) {
+    if (broadcast.standing == FactStanding::kPreferred) return &broadcast;
+    if (broadcast.standing == FactStanding::kDismissed) continue;
+    const bool is_more_precise = first != nullptr && broadcast.date.size() > first->date.size() &&
+                                 broadcast.date.starts_with(first->date);
+    if (first == nullptr || is_more_precise) first = &broadcast;
+  }
+  return first;
+}
+
 Error no_broadcast(std::int64_t id) {
   return fail(Error::Kind::kNotFound, fmt::format("there is no broadcast {}", id));
 }
@@ -120,6 +133,17 @@ Result<std::vector<Broadcast>> broadcasts_of(const Database& database, std::int6
                                  "provenance, standing FROM broadcast WHERE episode = ?1 "
                                  "ORDER BY date, time, id"));
   return all_rows(query.bind(episode), read_broadcast);
+}
+
+Result<FirstTransmission> first_transmission(const Database& database, const Episode& episode) {
+  ND_TRY_ASSIGN(const auto broadcasts, broadcasts_of(database, episode.id));
+  if (const Broadcast* const first = first_of(broadcasts)) {
+    return FirstTransmission{first->date, when_text(*first), first->channel};
+  }
+  ND_TRY_ASSIGN(const auto facts, facts_of(database, {EntityKind::kEpisode, episode.id}));
+  const std::string date =
+      episode.air_date.value_or(held_fact(facts, Property::kFirstBroadcast).value);
+  return FirstTransmission{date, date, ""};
 }
 
 std::string when_text(const Broadcast& broadcast) {

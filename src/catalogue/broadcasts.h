@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "catalogue/catalogue_edit.h"
+#include "catalogue/entities.h"
 
 namespace needledrop {
 
@@ -35,6 +36,16 @@ Result<void> remove_broadcast(CatalogueEdit& edit, std::int64_t id);
 Result<void> set_broadcast_standing(CatalogueEdit& edit, std::int64_t id, FactStanding standing);
 /// By date and time as text, then id: of one zone, in order of time.
 Result<std::vector<Broadcast>> broadcasts_of(const Database& database, std::int64_t episode);
+
+/// When and where an episode was first shown.
+struct FirstTransmission {
+  std::string date;     // a partial date; "" not known
+  std::string text;     // with time and zone where they are known
+  std::string channel;  // "" not known
+};
+/// The preferred broadcast, else the earliest that is not dismissed (of dates that may be the same
+/// the more precise); else the date that the episode has, else what is said of its first broadcast.
+Result<FirstTransmission> first_transmission(const Database& database, const Episode& episode);
 
 /// "2024-04-14 21:20 Asia/Seoul", as much of it as there is.
 std::string when_text(const Broadcast& broadcast);

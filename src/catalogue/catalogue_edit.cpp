@@ -16,11 +16,14 @@
 namespace needledrop {
 namespace {
 
-/// What an edit may change, and what is remembered of it. What is derived from these rows (the keys
-/// that names are found by) is not: it is derived anew.
+/// What an edit may change, and what is remembered of it, in the order in which it is made and
+/// taken back: cues before the works that they name. What is derived from these rows (the keys that
+/// names are found by) is not: it is derived anew.
 constexpr std::array kTables{
-    "party",      "season", "work", "release",   "release_recording", "recording_work", "name",
-    "identifier", "credit", "fact", "broadcast", "licence",           "production",     "episode"};
+    "cue",        "cue_version", "cue_span", "decision",          "decision_cue",   "party",
+    "season",     "work",        "release",  "release_recording", "recording_work", "name",
+    "identifier", "credit",      "fact",     "broadcast",         "licence",        "production",
+    "episode"};
 
 /// What hangs on rows that edits change, and is changed by other means: watched, so that taking an
 /// edit back can't change it unseen.
@@ -71,32 +74,79 @@ Result<std::string> changeset_of(const Database& database, std::int64_t id) {
   return std::move(found->first);
 }
 
-/// Everything that `made` has changed must be in `meant`: rows that hang on others go with them.
-Result<void> check_nothing_else(const std::vector<RowChange>& made,
-                                const std::vector<RowChange>& meant) {
+/// The first row of `some` that is not among `others`.
+const RowChange* first_beside(const std::vector<RowChange>& some,
+                              const std::vector<RowChange>& others) {
   const auto row = [](const RowChange& change) {
     return std::pair<std::string_view, std::string_view>(change.table, change.key);
   };
   std::set<std::pair<std::string_view, std::string_view>> rows;
-  std::ranges::transform(meant, std::inserter(rows, rows.end()), row);
-  for (const RowChange& change : made) {
-    if (rows.contains(row(change))) continue;
-    return fail(Error::Kind::kInvalidArgument,
-                fmt::format("{} {} hangs on it and is not part of it", change.table, change.key));
-  }
-  return {};
+  std::ranges::transform(others, std::inserter(rows, rows.end()), row);
+  const auto beside =
+      std::ranges::find_if(some, [&](const RowChange& one) { return !rows.contains(row(one)); });
+  return beside == some.end() ? nullptr : &*beside;
 }
 
-Result<void> apply_alone(const Database& database, std::string_view changes,
-                         ChangeDirection direction) {
+/// A cue that stands for one of the works that went. (No row of a cue changes with its work.)
+Result<std::optional<ChangeConflict>> cue_of_lost_work(const Database& database,
+                                                       const std::vector<RowChange>& made) {
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare("SELECT c.id FROM cue AS c JOIN cue_version AS v "
+                                 "ON v.id = c.version WHERE v.work = CAST(?1 AS INTEGER) LIMIT 1"));
+  for (const RowChange& change : made) {
+    if (change.table != "work" || change.kind != RowChange::Kind::kRemoved) continue;
+    ND_TRY_ASSIGN(const auto cue, first_row(query.bind(change.key), [](Statement& row) {
+                    return row.read<std::int64_t>();
+                  }));
+    if (cue.has_value()) {
+      return std::optional(
+          ChangeConflict{"cue", std::to_string(*cue), fmt::format("names work {}", change.key)});
+    }
+  }
+  return std::optional<ChangeConflict>();
+}
+
+/// Makes exactly these changes: rows that hang on others go with them, so what goes beside, and
+/// what was gone before, is a conflict.
+Result<std::optional<ChangeConflict>> apply_alone(const Database& database,
+                                                  std::string_view changes,
+                                                  ChangeDirection direction) {
   std::vector<const char*> tables(kTables.begin(), kTables.end());
   tables.insert(tables.end(), kWatchedTables.begin(), kWatchedTables.end());
   ND_TRY_ASSIGN(ChangeRecorder recorder, ChangeRecorder::start(database, tables));
-  ND_TRY(apply_changeset(database, changes, direction));
-  ND_TRY_ASSIGN(const std::string made, recorder.changeset());
-  ND_TRY_ASSIGN(const auto made_rows, read_changeset(database, made));
-  ND_TRY_ASSIGN(const auto meant_rows, read_changeset(database, changes));
-  return check_nothing_else(made_rows, meant_rows);
+  ND_TRY_ASSIGN(auto conflict, apply_changeset(database, changes, direction));
+  if (conflict.has_value()) return conflict;
+  ND_TRY_ASSIGN(const std::string recorded, recorder.changeset());
+  ND_TRY_ASSIGN(const auto made, read_changeset(database, recorded));
+  ND_TRY_ASSIGN(const auto meant, read_changeset(database, changes));
+  if (const RowChange* const more = first_beside(made, meant)) {
+    return std::optional(ChangeConflict{more->table, more->key, "hangs on it"});
+  }
+  if (const RowChange* const gone = first_beside(meant, made)) {
+    return std::optional(ChangeConflict{gone->table, gone->key, "was removed since"});
+  }
+  return cue_of_lost_work(database, made);
+}
+
+/// The newest edit besides `edit` that touched the row, in words; "" there is none. Later ones
+/// stand in the way of undoing, all of redoing.
+Result<std::string> who_touched(const Database& database, std::int64_t edit,
+                                const ChangeConflict& conflict, bool is_undo) {
+  ND_TRY_ASSIGN(Statement query, database.prepare(std::string(kEditQuery) + "ORDER BY id DESC"));
+  ND_TRY_ASSIGN(const auto edits, all_rows(query, read_edit));
+  for (const MadeEdit& other : edits) {
+    if (other.id == edit || (is_undo && (other.id < edit || other.is_undone))) continue;
+    ND_TRY_ASSIGN(const std::string changes, changeset_of(database, other.id));
+    ND_TRY_ASSIGN(const auto rows, read_changeset(database, changes));
+    const bool touches = std::ranges::any_of(rows, [&conflict](const RowChange& row) {
+      return row.table == conflict.table && row.key == conflict.key;
+    });
+    if (touches) {
+      return fmt::format(", by edit {} ({}){}", other.id, shown(other.note.summary),
+                         other.is_undone ? ", which is undone" : "");
+    }
+  }
+  return std::string();
 }
 
 Result<void> turn(const Database& database, std::int64_t id, ChangeDirection direction) {
@@ -109,10 +159,12 @@ Result<void> turn(const Database& database, std::int64_t id, ChangeDirection dir
                             is_undo ? "was undone already" : "stands; there is nothing to redo"));
   }
   ND_TRY_ASSIGN(const std::string changes, changeset_of(database, id));
-  const auto applied = apply_alone(database, changes, direction);
-  if (!applied.has_value()) {
-    return applied.error().in(fmt::format("edit {} ({}) can't be {}", id, shown(edit.note.summary),
-                                          is_undo ? "undone" : "redone"));
+  ND_TRY_ASSIGN(const auto conflict, apply_alone(database, changes, direction));
+  if (conflict.has_value()) {
+    ND_TRY_ASSIGN(const std::string who, who_touched(database, id, *conflict, is_undo));
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("edit {} ({}) can't be {}: {}{}", id, shown(edit.note.summary),
+                            is_undo ? "undone" : "redone", to_string(*conflict), who));
   }
   ND_TRY(database.run("UPDATE edit SET is_undone = ?2 WHERE id = ?1", id, is_undo));
   ND_TRY(refresh_name_keys(database));

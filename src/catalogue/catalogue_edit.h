@@ -63,8 +63,9 @@ struct MadeEdit {
 Result<std::vector<MadeEdit>> made_edits(Catalogue& catalogue);
 /// With its changes. kNotFound.
 Result<MadeEdit> made_edit(Catalogue& catalogue, std::int64_t id);
-/// Takes an edit back, or makes it again. kInvalidArgument when that was done already, or when
-/// something that it changed was changed since: the message names it and the later edit.
+/// Takes an edit back, or makes it again. kInvalidArgument when that was done already, when
+/// something that it changed was changed or removed since, or when something hangs on it that came
+/// later: the message names that and the edit that did it.
 Result<void> undo_edit(Catalogue& catalogue, std::int64_t id);
 Result<void> redo_edit(Catalogue& catalogue, std::int64_t id);
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "catalogue/catalogue_test.h"
+#include "catalogue/cue_changes.h"
+#include "catalogue/decisions.h"
 
 namespace needledrop {
 namespace {
@@ -84,7 +86,7 @@ TEST_F(CatalogueEditTest, IsNotUndoneUnderWhatWasChangedSince) {
   edit(kRename);
   const Error error = error_of(undo_edit(catalogue_, added));
   EXPECT_EQ(error.kind, Error::Kind::kInvalidArgument);
-  EXPECT_THAT(error.message, HasSubstr("work 1 was changed since"));
+  EXPECT_THAT(error.message, HasSubstr("work 1 was changed since, by edit 2 (UPDATE work"));
   EXPECT_EQ(count("title = 'Vow'"), 1);
 }
 
@@ -98,6 +100,82 @@ TEST_F(CatalogueEditTest, IsNotUndoneUnderWhatHangsOnIt) {
       "VALUES ('work', 1, 1, 'composer', '', 1, 'stated')");
   EXPECT_THAT(error_of(undo_edit(catalogue_, party)).message, HasSubstr("credit 1 hangs on it"));
   EXPECT_EQ(value_of(number(catalogue_.database(), "SELECT count(*) FROM credit")), 1);
+}
+
+TEST_F(CatalogueEditTest, IsNotUndoneWhenSomethingOfItWasRemovedSince) {
+  const std::int64_t added = edit(
+      "INSERT INTO work (title, comment) VALUES ('W', '');"
+      "INSERT INTO provenance (kind, name, location) VALUES ('person', '', '');"
+      "INSERT INTO fact (entity_kind, entity, property, value, provenance, standing) "
+      "VALUES ('work', 1, 'language', 'ko', 1, 'stated')");
+  const std::int64_t removal = edit("DELETE FROM fact");
+  EXPECT_THAT(error_of(undo_edit(catalogue_, added)).message,
+              HasSubstr("fact 1 was removed since, by edit 2 (DELETE FROM fact)"));
+  EXPECT_EQ(count("1"), 1);
+  EXPECT_DONE(undo_edit(catalogue_, removal));
+  EXPECT_DONE(undo_edit(catalogue_, added));
+  EXPECT_EQ(count("1"), 0);
+  EXPECT_EQ(value_of(number(catalogue_.database(), "SELECT count(*) FROM fact")), 0);
+  // What it was made on must be there again.
+  EXPECT_THAT(error_of(redo_edit(catalogue_, removal)).message,
+              HasSubstr("fact 1 was removed since, by edit 1"));
+}
+
+/// With an episode's file and its cues.
+class EditedCuesTest : public CatalogueEditTest {
+ protected:
+  EditedCuesTest() { store(catalogue_, episode_); }
+
+  Decision decision(std::int64_t work, std::vector<Cue> before = {}) {
+    const auto cue =
+        before.empty()
+            ? value_of(added_cue(episode_.file.id, {Milliseconds(1'000), Milliseconds(5'000)},
+                                 {SourceId(), work, "Promise", ""}, episode_.file.duration))
+            : with_music(before[0], {SourceId(), work, "Vow", ""});
+    Decision decision;
+    decision.kind = DecisionKind::kImport;
+    decision.author = "Ada";
+    decision.at = "2026-03-09T08:00:00Z";
+    decision.changes = {{before.empty() ? std::nullopt : std::optional(before[0]), cue}};
+    return decision;
+  }
+  std::vector<Cue> cues() { return value_of(standing_cues(catalogue_, episode_.file.id)); }
+
+  NewEpisode episode_ = episode_of(catalogue_, "e01.mkv");
+};
+
+TEST_F(EditedCuesTest, AWorkThatACueNamesIsNotTakenBack) {
+  const std::int64_t added = edit(kAdd);
+  EXPECT_DONE(decide(catalogue_, decision(1)));
+  EXPECT_THAT(error_of(undo_edit(catalogue_, added)).message, HasSubstr("cue 1 names work 1"));
+  EXPECT_EQ(cues().at(0).work, 1);
+  EXPECT_DONE(undo_decision(catalogue_, 1, ""));
+  EXPECT_DONE(undo_edit(catalogue_, added));
+}
+
+TEST_F(EditedCuesTest, DecisionsAreMadeUndoneAndRedoneWithTheEdit) {
+  std::int64_t imported = 0;
+  {
+    CatalogueEdit edit = begin("import of sheet.csv");
+    EXPECT_DONE(edit.database().execute(kAdd));
+    EXPECT_DONE(decide(edit, decision(1)));
+    imported = value_of(edit.commit()).value_or(0);
+  }
+  const auto made = cues();
+  ASSERT_EQ(made.size(), 1U);
+  EXPECT_EQ(made[0].title, "Promise");
+  EXPECT_DONE(undo_edit(catalogue_, imported));
+  EXPECT_TRUE(cues().empty());
+  EXPECT_TRUE(value_of(decisions_of(catalogue_, 1, "")).empty());
+  EXPECT_FALSE(value_of(is_decided(catalogue_, episode_.file.id)));
+  EXPECT_EQ(count("1"), 0);
+  EXPECT_DONE(redo_edit(catalogue_, imported));
+  EXPECT_EQ(cues(), made);
+  // A decision on top of it stands in its way.
+  EXPECT_DONE(decide(catalogue_, decision(1, made)));
+  EXPECT_THAT(error_of(undo_edit(catalogue_, imported)).message, HasSubstr("cue 1 was changed"));
+  EXPECT_DONE(undo_decision(catalogue_, 1, ""));
+  EXPECT_EQ(cues(), made);
 }
 
 TEST_F(CatalogueEditTest, IsNotUndoneUnderARecordingThatCameToItsProduction) {

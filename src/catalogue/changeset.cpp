@@ -139,25 +139,20 @@ Result<RowChange> read_row(const Database& database, ColumnNames& tables,
   return change;
 }
 
-/// What the first conflict of an application was, in words; "" none.
-struct Conflict {
-  std::string what;
-};
-
+/// Keeps what the first conflict of an application was.
 int on_conflict(void* context, int kind, sqlite3_changeset_iter* row) {
-  auto& conflict = *static_cast<Conflict*>(context);
+  auto& conflict = *static_cast<std::optional<ChangeConflict>*>(context);
   if (kind == SQLITE_CHANGESET_FOREIGN_KEY) {
-    conflict.what = "something that was added since hangs on it";
+    conflict = {"", "", "something that was added since hangs on it"};
     return SQLITE_CHANGESET_ABORT;
   }
   const char* table = nullptr;
   int columns = 0;
   int operation = 0;
   sqlite3changeset_op(row, &table, &columns, &operation, nullptr);
-  // A trigger has removed it already, with the row that it hung on.
   if (kind == SQLITE_CHANGESET_NOTFOUND && operation == SQLITE_DELETE) return SQLITE_CHANGESET_OMIT;
-  conflict.what = fmt::format("{} {} was {} since", table, key_of(row, operation, columns),
-                              kind == SQLITE_CHANGESET_NOTFOUND ? "removed" : "changed");
+  conflict = {table, key_of(row, operation, columns),
+              kind == SQLITE_CHANGESET_NOTFOUND ? "was removed since" : "was changed since"};
   return SQLITE_CHANGESET_ABORT;
 }
 
@@ -213,19 +208,25 @@ Result<std::vector<RowChange>> read_changeset(const Database& database,
   return changes;
 }
 
-Result<void> apply_changeset(const Database& database, std::string_view changeset,
-                             ChangeDirection direction) {
+std::string to_string(const ChangeConflict& conflict) {
+  return conflict.table.empty()
+             ? conflict.what
+             : fmt::format("{} {} {}", conflict.table, conflict.key, conflict.what);
+}
+
+Result<std::optional<ChangeConflict>> apply_changeset(const Database& database,
+                                                      std::string_view changeset,
+                                                      ChangeDirection direction) {
   if (changeset.size() > kLargest) return database.corrupt("an edit's record is too large");
-  Conflict conflict;
+  std::optional<ChangeConflict> conflict;
   constexpr auto kTableFilter = nullptr;
   const int flags = direction == ChangeDirection::kBack ? SQLITE_CHANGESETAPPLY_INVERT : 0;
   const int code =
       sqlite3changeset_apply_v2(database.connection(), static_cast<int>(changeset.size()),
                                 const_cast<char*>(changeset.data()), kTableFilter, on_conflict,
                                 &conflict, nullptr, nullptr, flags);
-  if (!conflict.what.empty()) return fail(Error::Kind::kInvalidArgument, conflict.what);
-  if (code != SQLITE_OK) return database.error(code);
-  return {};
+  if (!conflict.has_value() && code != SQLITE_OK) return database.error(code);
+  return conflict;
 }
 
 }  // namespace needledrop

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,10 +57,21 @@ Result<std::vector<RowChange>> read_changeset(const Database& database, std::str
 
 enum class ChangeDirection { kForward, kBack };
 
-/// Makes the changes (or takes them back) within the caller's transaction, and none beside them.
-/// kInvalidArgument naming the first row that is not as the changeset expects it, or that hangs on
-/// one that would go; the transaction must then be dropped. The bytes as above.
-Result<void> apply_changeset(const Database& database, std::string_view changeset,
-                             ChangeDirection direction);
+/// A row that is in the way of changes.
+struct ChangeConflict {
+  std::string table;  // "" it is not known which row
+  std::string key;    // of the row, as in RowChange
+  std::string what;   // "was changed since"
+};
+/// "work 3 was changed since".
+std::string to_string(const ChangeConflict& conflict);
+
+/// Makes the changes (or takes them back) within the caller's transaction. Returns the first row
+/// that is not as the changeset expects it; the transaction must then be dropped. A row that is
+/// gone already is no conflict where it was to go: it may have gone with one that it hung on. The
+/// bytes as above.
+Result<std::optional<ChangeConflict>> apply_changeset(const Database& database,
+                                                      std::string_view changeset,
+                                                      ChangeDirection direction);
 
 }  // namespace needledrop

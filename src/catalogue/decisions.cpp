@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "catalogue/catalogue_edit.h"
 #include "catalogue/catalogue_state.h"
 #include "catalogue/cue_rows.h"
 #include "catalogue/text.h"
@@ -27,6 +28,7 @@ constexpr std::array<std::pair<DecisionKind, std::string_view>, 12> kKinds{{
     {DecisionKind::kTake, "take"},
     {DecisionKind::kDismiss, "dismiss"},
     {DecisionKind::kCarry, "carry"},
+    {DecisionKind::kImport, "import"},
 }};
 
 /// What a decision did to one cue, as rows.
@@ -245,6 +247,30 @@ Result<Error> refusal(const Database& database, std::int64_t decision, std::int6
                           decision, later.value_or("another state"), cue));
 }
 
+/// Within a transaction.
+Result<void> store_decision(const Database& database, Decision& decision) {
+  if (decision.kind == DecisionKind::kRun) ND_TRY(check_followed(database, decision));
+  ND_TRY(database.run("INSERT INTO decision (made_at, author, kind, note) VALUES (?1, ?2, ?3, ?4)",
+                      decision.at, decision.author, to_string(decision.kind), decision.note));
+  decision.id = database.last_id();
+  for (CueChange& change : decision.changes) {
+    ND_TRY(store_change(database, decision.id, change));
+  }
+  // A run touches no file in which anything can be redone.
+  if (decision.kind == DecisionKind::kRun) return {};
+  ND_TRY_ASSIGN(auto cuts, cuts_of(database, decision.id));
+  return drop_undone(database, std::move(cuts));
+}
+
+/// What changes nothing is left out.
+Result<Decision> checked(Decision decision) {
+  ND_TRY(check_text(decision.author, "the author"));
+  ND_TRY(check_text(decision.note, "the note of a decision"));
+  std::erase_if(decision.changes,
+                [](const CueChange& change) { return change.before == change.after; });
+  return decision;
+}
+
 enum class Direction { kBack, kForward };
 
 Result<Decision> turn(Catalogue& catalogue, std::int64_t episode, std::string_view cut,
@@ -351,26 +377,18 @@ Result<std::vector<Decision>> decisions_about(Catalogue& catalogue, std::int64_t
 }
 
 Result<Decision> decide(Catalogue& catalogue, Decision decision) {
-  ND_TRY(check_text(decision.author, "the author"));
-  ND_TRY(check_text(decision.note, "the note of a decision"));
-  std::erase_if(decision.changes,
-                [](const CueChange& change) { return change.before == change.after; });
+  ND_TRY_ASSIGN(decision, checked(std::move(decision)));
   if (decision.changes.empty()) return decision;
   const Database& database = catalogue.database();
   ND_TRY_ASSIGN(Transaction transaction, Transaction::begin(database, Transaction::Kind::kWrite));
-  if (decision.kind == DecisionKind::kRun) ND_TRY(check_followed(database, decision));
-  ND_TRY(database.run("INSERT INTO decision (made_at, author, kind, note) VALUES (?1, ?2, ?3, ?4)",
-                      decision.at, decision.author, to_string(decision.kind), decision.note));
-  decision.id = database.last_id();
-  for (CueChange& change : decision.changes) {
-    ND_TRY(store_change(database, decision.id, change));
-  }
-  // A run touches no file in which anything can be redone.
-  if (decision.kind != DecisionKind::kRun) {
-    ND_TRY_ASSIGN(auto cuts, cuts_of(database, decision.id));
-    ND_TRY(drop_undone(database, std::move(cuts)));
-  }
+  ND_TRY(store_decision(database, decision));
   ND_TRY(transaction.commit());
+  return decision;
+}
+
+Result<Decision> decide(CatalogueEdit& edit, Decision decision) {
+  ND_TRY_ASSIGN(decision, checked(std::move(decision)));
+  if (!decision.changes.empty()) ND_TRY(store_decision(edit.database(), decision));
   return decision;
 }
 

@@ -14,6 +14,7 @@
 namespace needledrop {
 
 class Catalogue;
+class CatalogueEdit;
 
 /// What has happened to cues.
 enum class DecisionKind {
@@ -29,6 +30,7 @@ enum class DecisionKind {
   kTake,     // a run's proposals were taken
   kDismiss,  // or dismissed
   kCarry,    // carried over from another file of the episode
+  kImport,   // entered from a cue sheet that exists
 };
 std::string_view to_string(DecisionKind kind);
 std::optional<DecisionKind> decision_kind(std::string_view text);
@@ -77,6 +79,8 @@ Result<std::vector<Decision>> decisions_about(Catalogue& catalogue, std::int64_t
 /// decided in between), for kRun also when a decision stands in the file; kInvalidArgument for a
 /// text that is none or spans that are empty, out of order or overlap.
 Result<Decision> decide(Catalogue& catalogue, Decision decision);
+/// The same as a part of an edit: kept, undone and redone with it.
+Result<Decision> decide(CatalogueEdit& edit, Decision decision);
 
 // A review is one of a cut of an episode; "" is the broadcast cut. All of its files belong to it.
 

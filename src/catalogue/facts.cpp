@@ -54,6 +54,7 @@ Identifier read_identifier(Statement& row) {
   identifier.code.scheme = scheme.value_or(identifier.code.scheme);
   identifier.code.value = row.read<std::string>();
   identifier.provenance = row.read<std::int64_t>();
+  identifier.standing = read_fact_standing(row);
   return identifier;
 }
 
@@ -63,6 +64,11 @@ Result<std::vector<Fact>> facts_where(const Database& database, std::string_view
   ND_TRY_ASSIGN(Statement query, database.prepare(fmt::format("{} WHERE {} ORDER BY property, id",
                                                               kFactQuery, condition)));
   return all_rows(query.bind(values...), read_fact);
+}
+
+bool is_date(Property property) {
+  return property == Property::kReleaseDate || property == Property::kFirstBroadcast ||
+         property == Property::kBirthDate;
 }
 
 Result<std::string> read_country(std::string_view text) {
@@ -171,6 +177,15 @@ Result<Fact> fact(const Database& database, std::int64_t id) {
   return fail(Error::Kind::kNotFound, fmt::format("there is no fact {}", id));
 }
 
+bool contradict(const Fact& a, const Fact& b) {
+  if (a.property != b.property || a.value == b.value) return false;
+  if (!is_date(a.property)) return true;
+  const auto first = read_partial_date(a.value);
+  const auto second = read_partial_date(b.value);
+  if (!first.has_value() || !second.has_value()) return true;
+  return !contains(*first, *second) && !contains(*second, *first);
+}
+
 HeldFact held_fact(std::span<const Fact> facts, Property property) {
   HeldFact held;
   std::vector<Fact> counting;
@@ -180,10 +195,20 @@ HeldFact held_fact(std::span<const Fact> facts, Property property) {
   if (counting.empty()) return held;
   std::ranges::sort(counting, {}, &Fact::id);
   const auto preferred = std::ranges::find(counting, FactStanding::kPreferred, &Fact::standing);
-  held.value = preferred != counting.end() ? preferred->value : counting.front().value;
-  const bool is_contradicted =
-      preferred == counting.end() &&
-      std::ranges::any_of(counting, [&held](const Fact& fact) { return fact.value != held.value; });
+  if (preferred != counting.end()) {
+    held.value = preferred->value;
+    return held;
+  }
+  Fact first = counting.front();
+  bool is_contradicted = false;
+  for (const Fact& other : counting) {
+    if (contradict(first, other)) {
+      is_contradicted = true;
+    } else if (other.value.size() > first.value.size()) {
+      first = other;
+    }
+  }
+  held.value = first.value;
   if (is_contradicted) held.conflicts = std::move(counting);
   return held;
 }
@@ -210,24 +235,53 @@ Result<void> remove_identifier(CatalogueEdit& edit, std::int64_t id) {
   return fail(Error::Kind::kNotFound, fmt::format("there is no identifier {}", id));
 }
 
+Result<void> set_identifier_standing(CatalogueEdit& edit, std::int64_t id, FactStanding standing) {
+  const Database& database = edit.database();
+  if (standing == FactStanding::kPreferred) {
+    ND_TRY(
+        database.run("UPDATE identifier SET standing = 'stated' WHERE standing = 'preferred' "
+                     "AND (entity_kind, entity, scheme) = "
+                     "(SELECT entity_kind, entity, scheme FROM identifier WHERE id = ?1)",
+                     id));
+  }
+  ND_TRY(
+      database.run("UPDATE identifier SET standing = ?2 WHERE id = ?1", id, to_string(standing)));
+  if (database.changed_rows() != 0) return {};
+  return fail(Error::Kind::kNotFound, fmt::format("there is no identifier {}", id));
+}
+
+std::string held_code(std::span<const Identifier> identifiers, CodeScheme scheme) {
+  std::string held;
+  for (const Identifier& identifier : identifiers) {
+    if (identifier.code.scheme != scheme) continue;
+    if (identifier.standing == FactStanding::kPreferred) return identifier.code.value;
+    if (identifier.standing == FactStanding::kStated && held.empty()) held = identifier.code.value;
+  }
+  return held;
+}
+
 Result<std::vector<Identifier>> identifiers_of(const Database& database, EntityRef of) {
-  ND_TRY_ASSIGN(Statement query,
-                database.prepare("SELECT id, entity_kind, entity, scheme, value, provenance "
-                                 "FROM identifier WHERE entity_kind = ?1 AND entity = ?2 "
-                                 "ORDER BY scheme, id"));
+  ND_TRY_ASSIGN(
+      Statement query,
+      database.prepare("SELECT id, entity_kind, entity, scheme, value, provenance, standing "
+                       "FROM identifier WHERE entity_kind = ?1 AND entity = ?2 "
+                       "ORDER BY scheme, id"));
   return all_rows(query.bind(to_string(of.kind), of.id), read_identifier);
 }
 
 Result<std::vector<Identifier>> identifiers_in(const Database& database, CodeScheme scheme) {
-  ND_TRY_ASSIGN(Statement query,
-                database.prepare("SELECT id, entity_kind, entity, scheme, value, provenance "
-                                 "FROM identifier WHERE scheme = ?1 ORDER BY id"));
+  ND_TRY_ASSIGN(
+      Statement query,
+      database.prepare("SELECT id, entity_kind, entity, scheme, value, provenance, standing "
+                       "FROM identifier WHERE scheme = ?1 AND standing <> 'dismissed' "
+                       "ORDER BY id"));
   return all_rows(query.bind(to_string(scheme)), read_identifier);
 }
 
 Result<std::vector<EntityRef>> identified_by(const Database& database, const Code& code) {
   ND_TRY_ASSIGN(Statement query, database.prepare("SELECT entity_kind, entity FROM identifier "
-                                                  "WHERE scheme = ?1 AND value = ?2"));
+                                                  "WHERE scheme = ?1 AND value = ?2 "
+                                                  "AND standing <> 'dismissed'"));
   ND_TRY_ASSIGN(auto found, all_rows(query.bind(to_string(code.scheme), code.value), read_entity));
   std::ranges::sort(found);
   return found;

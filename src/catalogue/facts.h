@@ -66,12 +66,16 @@ Result<std::vector<Fact>> facts_of(const Database& database, EntityRef of);
 /// kNotFound.
 Result<Fact> fact(const Database& database, std::int64_t id);
 
+/// Are they values of one property that can't both hold? A date does not contradict a less precise
+/// one that contains it: 1994 and 1994-03.
+bool contradict(const Fact& a, const Fact& b);
+
 /// What holds of facts of one property.
 struct HeldFact {
   std::string value;            // "" nothing is known
-  std::vector<Fact> conflicts;  // with other values, while none is preferred
+  std::vector<Fact> conflicts;  // that contradict each other, while none is preferred
 };
-/// The preferred one, else the first that is not dismissed. Pure.
+/// The preferred one, else the first that is not dismissed, as precisely as any says it. Pure.
 HeldFact held_fact(std::span<const Fact> facts, Property property);
 
 /// A code by which something is known.
@@ -80,17 +84,23 @@ struct Identifier {
   EntityRef of;
   Code code;
   std::int64_t provenance = 0;
+  FactStanding standing = FactStanding::kStated;
   friend bool operator==(const Identifier&, const Identifier&) = default;
 };
 
 /// Adds it if it is not known; the first who said it stays its provenance.
 Result<std::int64_t> add_identifier(CatalogueEdit& edit, const Identifier& identifier);
 Result<void> remove_identifier(CatalogueEdit& edit, std::int64_t id);
-/// By scheme, then id. Warnings are not kept.
+/// Of the codes of one scheme at most one is preferred: preferring one ends that of others.
+Result<void> set_identifier_standing(CatalogueEdit& edit, std::int64_t id, FactStanding standing);
+/// By scheme, then id, dismissed ones too. Warnings are not kept.
 Result<std::vector<Identifier>> identifiers_of(const Database& database, EntityRef of);
-/// All of one scheme, by id.
+/// The code of a scheme by which something goes: the preferred one, else the first that is not
+/// dismissed; "" there is none. Pure.
+std::string held_code(std::span<const Identifier> identifiers, CodeScheme scheme);
+/// All of one scheme that are not dismissed, by id.
 Result<std::vector<Identifier>> identifiers_in(const Database& database, CodeScheme scheme);
-/// What has this code, by kind, then id.
+/// What has this code, by kind, then id; where it was dismissed it does not count.
 Result<std::vector<EntityRef>> identified_by(const Database& database, const Code& code);
 
 }  // namespace needledrop

@@ -32,6 +32,7 @@ Licence read_licence(Statement& row) {
   licence.reference = row.read<std::string>();
   licence.fee = row.read<std::string>();
   licence.provenance = row.read<std::int64_t>();
+  licence.was_of = row.read<std::string>();
   return licence;
 }
 
@@ -119,7 +120,7 @@ Result<std::vector<Licence>> licences_for(const Database& database, std::int64_t
   ND_TRY_ASSIGN(Statement query,
                 database.prepare("SELECT id, kind, entity_kind, entity, production, licensor, "
                                  "territory, media, first_day, last_day, most_uses, most_seconds, "
-                                 "reference, fee, provenance FROM licence "
+                                 "reference, fee, provenance, was_of FROM licence "
                                  "WHERE production IS NULL OR production = ?1 ORDER BY id"));
   return all_rows(query.bind(production), read_licence);
 }

@@ -31,6 +31,7 @@ struct Licence {
   std::string reference;            // of the contract
   std::string fee;                  // with its currency; "" not said
   std::int64_t provenance = 0;
+  std::string was_of;  // what the work or recording was called that is removed since; else ""
   friend bool operator==(const Licence&, const Licence&) = default;
 };
 
@@ -43,7 +44,7 @@ Result<Licence> checked_licence(Licence licence);
 
 Result<std::int64_t> add_licence(CatalogueEdit& edit, const Licence& licence);
 Result<void> remove_licence(CatalogueEdit& edit, std::int64_t id);
-/// All that hold for a production, by id.
+/// All that hold for a production, by id; also those of what was removed since.
 Result<std::vector<Licence>> licences_for(const Database& database, std::int64_t production);
 
 }  // namespace needledrop

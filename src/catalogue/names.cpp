@@ -9,7 +9,6 @@
 #include <unicode/uscript.h>
 
 #include "catalogue/catalogue_state.h"
-#include "catalogue/lookup.h"
 #include "catalogue/text.h"
 #include "media/unicode_text.h"
 
@@ -95,15 +94,6 @@ std::string_view label_query(EntityKind kind) {
   return "";
 }
 
-/// "party 3": a kind and a number.
-std::optional<EntityRef> named_by_id(std::string_view what) {
-  const auto space = what.find(' ');
-  if (space == std::string_view::npos) return std::nullopt;
-  const auto kind = entity_kind(what.substr(0, space));
-  const auto id = spelled_number(what.substr(space + 1));
-  return kind && id ? std::optional(EntityRef{*kind, *id}) : std::nullopt;
-}
-
 bool is_japanese(UScriptCode script) {
   return script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
 }
@@ -159,41 +149,19 @@ Result<void> remove_name(CatalogueEdit& edit, std::int64_t id) {
   return fail(Error::Kind::kNotFound, fmt::format("there is no name {}", id));
 }
 
+Result<std::vector<Name>> all_names(const Database& database) {
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare("SELECT id, entity_kind, entity, text, language, script, kind, "
+                                 "provenance FROM name ORDER BY id"));
+  return all_rows(query, read_name);
+}
+
 Result<std::vector<Name>> Names::of(EntityRef entity) const {
   ND_TRY_ASSIGN(Statement query,
                 database_->prepare("SELECT id, entity_kind, entity, text, language, script, kind, "
                                    "provenance FROM name "
                                    "WHERE entity_kind = ?1 AND entity = ?2 ORDER BY id"));
   return all_rows(query.bind(to_string(entity.kind), entity.id), read_name);
-}
-
-Result<EntityRef> Names::find(std::string_view what) const {
-  if (const auto named = named_by_id(what)) {
-    ND_TRY(check_entity(*database_, *named));
-    return *named;
-  }
-  constexpr std::size_t kMostListed = 12;
-  ND_TRY_ASSIGN(auto found, search({std::string(what), {}, kMostListed + 1}));
-  const NameFit best = found.empty() ? NameFit::kTypo : found.front().fit;
-  std::erase_if(found, [best](const FoundName& name) {
-    return name.fit != best || best > NameFit::kRomanised;
-  });
-  if (found.empty()) {
-    return fail(Error::Kind::kNotFound,
-                fmt::format("nothing is called '{}'; give its kind and number, as in party 3, or a "
-                            "part of its name",
-                            shown(what)));
-  }
-  if (found.size() == 1) return found.front().entity;
-  std::string list;
-  for (const FoundName& name : std::span(found).first(std::min(found.size(), kMostListed))) {
-    ND_TRY_ASSIGN(const std::string label, this->label(name.entity));
-    list += fmt::format("{}{} {} ({})", list.empty() ? "" : ", ", to_string(name.entity.kind),
-                        name.entity.id, shown(label, 60));
-  }
-  return fail(Error::Kind::kAmbiguous,
-              fmt::format("'{}' fits {}{}; name it by its kind and number", shown(what), list,
-                          found.size() > kMostListed ? " and others" : ""));
 }
 
 Result<std::string> Names::label(EntityRef entity) const {

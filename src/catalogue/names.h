@@ -49,6 +49,9 @@ Result<std::int64_t> add_name(CatalogueEdit& edit, const Name& name);
 /// kNotFound.
 Result<void> remove_name(CatalogueEdit& edit, std::int64_t id);
 
+/// Of all things, by id.
+Result<std::vector<Name>> all_names(const Database& database);
+
 /// What is to be found.
 struct NameSearch {
   std::string text;
@@ -80,10 +83,6 @@ class Names {
   /// Best fit first, then by the entity's id, then by kind. Entities that changed since the keys
   /// were derived are found as they are now.
   Result<std::vector<FoundName>> search(const NameSearch& search) const;
-  /// The one thing that a person means: by its kind and id ("party 3"), else by a name that is
-  /// typed in full, else its beginning, else a part, else its sound. kNotFound; kAmbiguous when
-  /// several fit so, listing them.
-  Result<EntityRef> find(std::string_view what) const;
   /// What it is shown as: its title or name, the production's and a number where it has none, else
   /// "work 3". kNotFound.
   Result<std::string> label(EntityRef entity) const;

@@ -203,22 +203,6 @@ TEST_F(NamesTest, LabelsSayWhatIsMeant) {
   EXPECT_EQ(value_of(names.label({EntityKind::kSeason, 1})), "Queen, season 1");
 }
 
-TEST_F(NamesTest, OneThingIsMeantByItsIdOrByAName) {
-  const Names names = catalogue_.names();
-  const EntityRef actor{EntityKind::kParty, party("Kim Soo-hyun")};
-  const EntityRef writer{EntityKind::kParty, party("Kim Ji-won")};
-  EXPECT_EQ(value_of(names.find("party 2")), writer);
-  EXPECT_EQ(value_of(names.find("soo-hyun kim")), actor);
-  EXPECT_EQ(value_of(names.find("김지원")), writer);
-  EXPECT_EQ(value_of(names.find("ji")), writer);
-  EXPECT_EQ(error_of(names.find("kim")).message,
-            "'kim' fits party 1 (Kim Soo-hyun), party 2 (Kim Ji-won); name it by its kind and "
-            "number");
-  EXPECT_EQ(error_of(names.find("kim")).kind, Error::Kind::kAmbiguous);
-  EXPECT_EQ(error_of(names.find("party 3")).kind, Error::Kind::kNotFound);
-  EXPECT_THAT(error_of(names.find("kim soo hyum")).message, HasSubstr("nothing is called"));
-}
-
 TEST_F(NamesTest, RecordingsAndEpisodesAreFoundByFurtherNames) {
   const SourceId promise = add(catalogue_, "Promise");
   const SourceId vow = add(catalogue_, "약속 (Vow)");

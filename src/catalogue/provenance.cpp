@@ -52,8 +52,10 @@ std::string provenance_text(const Provenance& provenance) {
   if (provenance.kind == Provenance::Kind::kPerson) {
     return fmt::format("entered by {}", provenance.name.empty() ? "somebody" : provenance.name);
   }
-  return provenance.location.empty() ? provenance.name
-                                     : fmt::format("{}, {}", provenance.name, provenance.location);
+  std::string_view name = provenance.name;
+  if (provenance.kind == Provenance::Kind::kImport) name.remove_prefix(name.rfind('/') + 1);
+  return provenance.location.empty() ? std::string(name)
+                                     : fmt::format("{}, {}", name, provenance.location);
 }
 
 std::string_view to_string(FactStanding standing) {

@@ -13,7 +13,7 @@ namespace needledrop {
 struct Provenance {
   enum class Kind {
     kPerson,   // somebody entered it; `name` is who
-    kImport,   // a file; `name` is its name, `location` where in it
+    kImport,   // a file; `name` is where it is, `location` where in it
     kTags,     // of a media file; `name` is its path as text
     kArticle,  // of the press; `name` is its title or outlet, `location` its address
   };
@@ -26,7 +26,7 @@ struct Provenance {
 
 std::string_view to_string(Provenance::Kind kind);
 std::optional<Provenance::Kind> provenance_kind(std::string_view text);
-/// "works.csv, line 12"; "entered by Kim".
+/// "works.csv, line 12", without the folder; "entered by Kim".
 std::string provenance_text(const Provenance& provenance);
 
 /// What people think of one of several facts that may contradict each other.

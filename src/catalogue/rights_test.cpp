@@ -6,7 +6,9 @@
 #include "catalogue/broadcasts.h"
 #include "catalogue/catalogue_test.h"
 #include "catalogue/credits.h"
+#include "catalogue/episode_edits.h"
 #include "catalogue/facts.h"
+#include "catalogue/licences.h"
 #include "catalogue/parties.h"
 #include "catalogue/works.h"
 
@@ -71,7 +73,15 @@ TEST_F(RightsTest, ARecordingPerformsWorksAndStandsOnReleases) {
   });
   EXPECT_THAT(value_of(works_of(database(), song)),
               ElementsAre(Work{1, "Promise", ""}, Work{2, "Vow", ""}));
-  EXPECT_THAT(value_of(recordings_of_work(database(), 2)), ElementsAre(song));
+  const auto performed = value_of(performances_of(database(), {EntityKind::kWork, 2}));
+  EXPECT_THAT(performed, ElementsAre(Performance{song, 2, 1, FactStanding::kStated}));
+  edit([&](CatalogueEdit& edit) {
+    EXPECT_DONE(set_performance_standing(edit, song, 2, FactStanding::kDismissed));
+    EXPECT_EQ(error_of(unlink_work(edit, song, 7)).kind, Error::Kind::kNotFound);
+  });
+  EXPECT_THAT(value_of(works_of(database(), song)), ElementsAre(Work{1, "Promise", ""}));
+  EXPECT_THAT(value_of(performances_of(database(), {EntityKind::kRecording, song.value})),
+              SizeIs(2));
   EXPECT_THAT(value_of(releases_of(database(), song)), ElementsAre(Release{1, 0, "OST", ""}));
   EXPECT_THAT(value_of(places_on(database(), 1)), ElementsAre(ReleasePlace{1, 4, song}));
   EXPECT_DONE(catalogue_.remove_recording(song));
@@ -182,6 +192,66 @@ TEST_F(RightsTest, ThePreferredFactHoldsAndTheOthersStay) {
   EXPECT_EQ(held_fact(facts, Property::kCountry).value, "");
   EXPECT_DONE(catalogue_.remove_production(production));
   EXPECT_THAT(value_of(facts_of(database(), queen)), IsEmpty());
+}
+
+TEST_F(RightsTest, VaguerDatesDoNotContradictPreciserOnes) {
+  const EntityRef kim{EntityKind::kParty, 1};
+  edit([&](CatalogueEdit& edit) {
+    value_of(add_party(edit, {0, Party::Kind::kPerson, "Kim", ""}));
+    for (const char* value : {"1994", "1994-03-07", "1994-03"}) {
+      value_of(add_fact(edit, {0, kim, Property::kBirthDate, value, provenance(edit, value),
+                               FactStanding::kStated}));
+    }
+  });
+  const HeldFact held = held_fact(value_of(facts_of(database(), kim)), Property::kBirthDate);
+  EXPECT_EQ(held.value, "1994-03-07");
+  EXPECT_THAT(held.conflicts, IsEmpty());
+  edit([&](CatalogueEdit& edit) {
+    value_of(add_fact(edit, {0, kim, Property::kBirthDate, "1994-03-08", provenance(edit, "x"),
+                             FactStanding::kStated}));
+  });
+  EXPECT_THAT(held_fact(value_of(facts_of(database(), kim)), Property::kBirthDate).conflicts,
+              SizeIs(4));
+}
+
+TEST_F(RightsTest, TheFirstTransmissionIsThePreferredOneElseTheEarliest) {
+  edit([&](CatalogueEdit& edit) {
+    const auto id = value_of(add_episode(edit, {0, 0, 1, 1, "One", std::nullopt}));
+    const auto from = provenance(edit, "a.csv");
+    const auto first = [&] {
+      return value_of(first_transmission(
+          edit.database(), {id, 0, 1, 1, "One", std::optional<std::string>("2024-05-01")}));
+    };
+    EXPECT_EQ(first().text, "2024-05-01");
+    Broadcast said;
+    said.episode = id;
+    said.provenance = from;
+    for (const char* date : {"2024-03", "2024-03-10", "2024-04-01"}) {
+      said.date = date;
+      said.channel = date;
+      value_of(add_broadcast(edit, said));
+    }
+    EXPECT_EQ(first().date, "2024-03-10");
+    EXPECT_EQ(first().channel, "2024-03-10");
+    EXPECT_DONE(set_broadcast_standing(edit, 3, FactStanding::kPreferred));
+    EXPECT_EQ(first().date, "2024-04-01");
+  });
+}
+
+TEST_F(RightsTest, LicencesOutliveWhatTheyAreOf) {
+  const SourceId song = add(catalogue_, "Promise");
+  edit([&](CatalogueEdit& edit) {
+    Licence licence;
+    licence.of = {EntityKind::kRecording, song.value};
+    licence.licensor = "House";
+    licence.provenance = provenance(edit, "a.csv");
+    value_of(add_licence(edit, licence));
+  });
+  EXPECT_DONE(catalogue_.remove_recording(song));
+  const auto held = value_of(licences_for(database(), 1));
+  ASSERT_THAT(held, SizeIs(1));
+  EXPECT_EQ(held[0].was_of, "Promise");
+  EXPECT_EQ(held[0].licensor, "House");
 }
 
 TEST_F(RightsTest, CodesAreNormalisedAndFindWhatTheyName) {

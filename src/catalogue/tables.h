@@ -31,4 +31,7 @@ extern const char* const kDismissals;
 // name_tables.cpp
 extern const char* const kNames;
 
+// standing_tables.cpp
+extern const char* const kStandings;
+
 }  // namespace needledrop

@@ -33,6 +33,11 @@ Error no_work(std::int64_t id) {
   return fail(Error::Kind::kNotFound, fmt::format("there is no work {}", id));
 }
 
+Error no_performance(SourceId recording, std::int64_t work) {
+  return fail(Error::Kind::kNotFound,
+              fmt::format("recording {} is not known to perform work {}", recording.value, work));
+}
+
 Result<void> check_recording_exists(const Database& database, SourceId recording) {
   ND_TRY_ASSIGN(const std::int64_t found,
                 number(database, "SELECT count(*) FROM recording WHERE id = ?1", recording));
@@ -84,23 +89,42 @@ Result<void> link_work(CatalogueEdit& edit, SourceId recording, std::int64_t wor
 Result<void> unlink_work(CatalogueEdit& edit, SourceId recording, std::int64_t work) {
   ND_TRY(edit.database().run("DELETE FROM recording_work WHERE recording = ?1 AND work = ?2",
                              recording, work));
-  if (edit.database().changed_rows() != 0) return {};
-  return fail(Error::Kind::kNotFound,
-              fmt::format("recording {} is not known to perform work {}", recording.value, work));
+  if (edit.database().changed_rows() == 0) return no_performance(recording, work);
+  return {};
+}
+
+Result<void> set_performance_standing(CatalogueEdit& edit, SourceId recording, std::int64_t work,
+                                      FactStanding standing) {
+  ND_TRY(edit.database().run(
+      "UPDATE recording_work SET standing = ?3 WHERE recording = ?1 AND work = ?2", recording, work,
+      to_string(standing)));
+  if (edit.database().changed_rows() == 0) return no_performance(recording, work);
+  return {};
 }
 
 Result<std::vector<Work>> works_of(const Database& database, SourceId recording) {
   ND_TRY_ASSIGN(Statement query,
                 database.prepare("SELECT id, title, comment FROM work JOIN recording_work "
-                                 "ON work = id WHERE recording = ?1 ORDER BY id"));
+                                 "ON work = id WHERE recording = ?1 AND standing <> 'dismissed' "
+                                 "ORDER BY id"));
   return all_rows(query.bind(recording), read_work);
 }
 
-Result<std::vector<SourceId>> recordings_of_work(const Database& database, std::int64_t work) {
-  ND_TRY_ASSIGN(Statement query, database.prepare("SELECT recording FROM recording_work "
-                                                  "WHERE work = ?1 ORDER BY recording"));
-  return all_rows(query.bind(work),
-                  [](Statement& row) { return SourceId(row.read<SourceId::rep>()); });
+Result<std::vector<Performance>> performances_of(const Database& database, EntityRef of) {
+  const bool is_of_work = of.kind == EntityKind::kWork;
+  if (!is_of_work && of.kind != EntityKind::kRecording) return std::vector<Performance>();
+  ND_TRY_ASSIGN(Statement query, database.prepare(fmt::format(
+                                     "SELECT recording, work, provenance, standing "
+                                     "FROM recording_work WHERE {} = ?1 ORDER BY recording, work",
+                                     is_of_work ? "work" : "recording")));
+  return all_rows(query.bind(of.id), [](Statement& row) {
+    Performance performance;
+    performance.recording = SourceId(row.read<SourceId::rep>());
+    performance.work = row.read<std::int64_t>();
+    performance.provenance = row.read<std::int64_t>();
+    performance.standing = read_fact_standing(row);
+    return performance;
+  });
 }
 
 Result<std::int64_t> add_release(CatalogueEdit& edit, const Release& release) {

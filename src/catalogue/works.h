@@ -48,11 +48,23 @@ Result<Work> work(const Database& database, std::int64_t id);
 /// either does not exist.
 Result<void> link_work(CatalogueEdit& edit, SourceId recording, std::int64_t work,
                        std::int64_t provenance);
+/// kNotFound when it is not said that it does.
 Result<void> unlink_work(CatalogueEdit& edit, SourceId recording, std::int64_t work);
-/// By id: several of a medley.
+Result<void> set_performance_standing(CatalogueEdit& edit, SourceId recording, std::int64_t work,
+                                      FactStanding standing);
+/// By id: several of a medley. Without those that were dismissed.
 Result<std::vector<Work>> works_of(const Database& database, SourceId recording);
-/// By id.
-Result<std::vector<SourceId>> recordings_of_work(const Database& database, std::int64_t work);
+
+/// Somebody says that a recording performs a work.
+struct Performance {
+  SourceId recording;
+  std::int64_t work = 0;
+  std::int64_t provenance = 0;
+  FactStanding standing = FactStanding::kStated;
+  friend bool operator==(const Performance&, const Performance&) = default;
+};
+/// By a recording, or of a work: by the other's id; none of things of other kinds.
+Result<std::vector<Performance>> performances_of(const Database& database, EntityRef of);
 
 Result<std::int64_t> add_release(CatalogueEdit& edit, const Release& release);
 /// By id.

@@ -16,6 +16,7 @@
 #include "desk/episode_identity.h"
 #include "desk/episode_scenes.h"
 #include "desk/import_file.h"
+#include "desk/import_sheet.h"
 #include "desk/removal.h"
 #include "media/naming.h"
 
@@ -96,8 +97,9 @@ struct NamesArguments {
 
 struct ImportArguments {
   std::string file;
-  ImportOptions options;  // without the author
-  std::string author;     // "" leaves it to the environment
+  ImportOptions options;                        // without the author
+  std::optional<SheetImportOptions> cue_sheet;  // likewise; nothing: it is none
+  std::string author;                           // "" leaves it to the environment
 };
 
 struct EditArguments {

@@ -173,6 +173,17 @@ TEST(Arguments, ImportTakesAFileAndWhatItIs) {
   EXPECT_EQ(import.options.kind, TableKind::kPeople);
   EXPECT_TRUE(import.options.dry_run);
   EXPECT_EQ(import.author, "Ada");
+  EXPECT_FALSE(import.cue_sheet.has_value());
+  const auto sheet = std::get<ImportArguments>(
+      parsed({"import", "x.csv", "--episode", "S01E03", "--map", "title=Titel", "--part", "2",
+              "--frame-rate", "29.97", "--drop-frame", "--dry-run"})
+          .command);
+  ASSERT_TRUE(sheet.cue_sheet.has_value());
+  EXPECT_EQ(sheet.cue_sheet->episode, "S01E03");
+  EXPECT_EQ(sheet.cue_sheet->part, 2);
+  EXPECT_EQ(sheet.cue_sheet->reader.mapping.size(), 1U);
+  EXPECT_TRUE(sheet.cue_sheet->reader.clock.timebase->is_drop_frame);
+  EXPECT_TRUE(sheet.cue_sheet->dry_run);
 }
 
 TEST(Arguments, EditTakesAThingAndAnAction) {
@@ -230,13 +241,17 @@ TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
                                              {"import"},
                                              {"import", "a", "b"},
                                              {"import", "a", "--as", "cheese"},
+                                             {"import", "a", "--as", "cuesheet"},
+                                             {"import", "a", "--map", "title=Titel"},
+                                             {"import", "a", "--as", "works", "--episode", "1"},
+                                             {"import", "a", "--episode", "1", "--map", "x"},
                                              {"edit"},
                                              {"edit", "--undo", "x"},
                                              {"edit", "--undo", "1", "--redo", "2"},
                                              {"edit", "Promise", "set", "colour", "red"},
                                              {"edit", "Promise", "credit", "bard", "Kim"},
                                              {"edit", "Promise", "facts", "--share", "50"},
-                                             {"edit", "Promise", "prefer", "0"},
+                                             {"edit", "Promise", "prefer", "1"},
                                              {"stats", "--bogus"}}) {
     const ParseEnd end = ended(words);
     EXPECT_EQ(end.code, kExitUsage) << words.front();

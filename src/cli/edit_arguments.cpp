@@ -15,21 +15,22 @@ namespace {
 
 constexpr std::string_view kUsage =
     "edit needs: [KIND] NAME ACTION, with ACTION one of facts, set PROPERTY VALUE, credit ROLE "
-    "PARTY, code SCHEME VALUE, prefer N, dismiss N, remove N, work WORK, add";
+    "PARTY, code SCHEME VALUE, prefer ID, dismiss ID, remove ID, work WORK, rename NAME, add";
 
 struct ActionWord {
   std::string_view word;
   std::size_t words;  // after it
 };
-constexpr std::array<ActionWord, 9> kActions{{{"facts", 0},
-                                              {"set", 2},
-                                              {"credit", 2},
-                                              {"code", 2},
-                                              {"prefer", 1},
-                                              {"dismiss", 1},
-                                              {"remove", 1},
-                                              {"work", 1},
-                                              {"add", 0}}};
+constexpr std::array<ActionWord, 10> kActions{{{"facts", 0},
+                                               {"set", 2},
+                                               {"credit", 2},
+                                               {"code", 2},
+                                               {"prefer", 1},
+                                               {"dismiss", 1},
+                                               {"remove", 1},
+                                               {"work", 1},
+                                               {"rename", 1},
+                                               {"add", 0}}};
 
 Error wrong(std::string text) {
   return fail(Error::Kind::kInvalidArgument, std::move(text));
@@ -75,13 +76,11 @@ Result<EntityAction> read_code_action(const std::string& scheme, const std::stri
                            list_of(kCodeSchemes)));
 }
 
-Result<EntityAction> read_decision(Decide::What what, const std::string& number) {
-  const auto spelled = spelled_number(number);
-  if (!spelled.has_value() || *spelled == 0) {
-    return wrong(
-        fmt::format("'{}' is no number of a fact; see edit NAME facts", printable(number)));
-  }
-  return EntityAction(Decide{what, static_cast<std::size_t>(*spelled)});
+Result<EntityAction> read_decision(Decide::What what, const std::string& word) {
+  const auto statement = statement_id(word);
+  if (statement.has_value()) return EntityAction(Decide{what, *statement});
+  return wrong(
+      fmt::format("'{}' is no id of a statement, like f12; see edit NAME facts", printable(word)));
 }
 
 Result<EntityAction> read_action(const EditWords& words, std::span<const std::string> action) {
@@ -93,6 +92,11 @@ Result<EntityAction> read_action(const EditWords& words, std::span<const std::st
   if (word == "dismiss") return read_decision(Decide::What::kDismiss, action[1]);
   if (word == "remove") return read_decision(Decide::What::kRemove, action[1]);
   if (word == "work") return EntityAction(LinkWork{action[1]});
+  if (word == "rename") {
+    const bool has_comment = !words.comment.empty();
+    return EntityAction(
+        Rename{action[1], has_comment ? std::optional(words.comment) : std::nullopt});
+  }
   return EntityAction(AddThing{words.organisation, words.comment});
 }
 
@@ -100,8 +104,11 @@ Result<void> check_options(const EditWords& words, std::string_view action) {
   if (action != "credit" && (!words.share.empty() || !words.society.empty())) {
     return wrong("--share and --society are said of a credit");
   }
-  if (action != "add" && (words.organisation || !words.comment.empty())) {
-    return wrong("--organisation and --comment are said of what is added");
+  if (action != "add" && words.organisation) {
+    return wrong("--organisation is said of what is added");
+  }
+  if (action != "add" && action != "rename" && !words.comment.empty()) {
+    return wrong("--comment is said of what is added or renamed");
   }
   return {};
 }

@@ -16,31 +16,45 @@ namespace {
 
 using Align = Table::Align;
 
-std::string what_text(const ListedStatement& statement) {
-  if (const auto* const fact = std::get_if<Fact>(&statement.what)) {
-    return std::string(to_string(fact->property));
-  }
-  if (const auto* const credit = std::get_if<Credit>(&statement.what)) {
-    return std::string(to_string(credit->role));
-  }
-  return std::string(to_string(std::get<Identifier>(statement.what).code.scheme));
+std::string what_text(const Fact& fact) {
+  return std::string(to_string(fact.property));
+}
+std::string what_text(const Credit& credit) {
+  return std::string(to_string(credit.role));
+}
+std::string what_text(const Identifier& identifier) {
+  return std::string(to_string(identifier.code.scheme));
+}
+std::string what_text(const Broadcast&) {
+  return "broadcast";
+}
+std::string what_text(const Performance&) {
+  return "performance";
 }
 
-std::string value_text(const ListedStatement& statement) {
-  if (const auto* const fact = std::get_if<Fact>(&statement.what)) return fact->value;
-  if (const auto* const credit = std::get_if<Credit>(&statement.what)) {
-    std::string text = statement.party;
-    if (credit->share.has_value()) text += fmt::format(", {} %", percent_text(*credit->share));
-    return credit->society.empty() ? text : fmt::format("{}, {}", text, credit->society);
-  }
-  const Code& code = std::get<Identifier>(statement.what).code;
-  return printed_code(code.scheme, code.value);
+std::string value_text(const Fact& fact, const std::string&) {
+  return fact.value;
+}
+std::string value_text(const Credit& credit, const std::string& other) {
+  std::string text = other;
+  if (credit.share.has_value()) text += fmt::format(", {} %", percent_text(*credit.share));
+  return credit.society.empty() ? text : fmt::format("{}, {}", text, credit.society);
+}
+std::string value_text(const Identifier& identifier, const std::string&) {
+  return printed_code(identifier.code.scheme, identifier.code.value);
+}
+std::string value_text(const Broadcast& broadcast, const std::string&) {
+  std::string text = when_text(broadcast);
+  if (!broadcast.channel.empty()) text += ", " + broadcast.channel;
+  return broadcast.territory.empty() ? text : fmt::format("{}, {}", text, broadcast.territory);
+}
+std::string value_text(const Performance&, const std::string& other) {
+  return other;
 }
 
 std::string standing_text(const ListedStatement& statement) {
-  FactStanding standing = FactStanding::kStated;
-  if (const auto* const fact = std::get_if<Fact>(&statement.what)) standing = fact->standing;
-  if (const auto* const credit = std::get_if<Credit>(&statement.what)) standing = credit->standing;
+  const FactStanding standing =
+      std::visit([](const auto& what) { return what.standing; }, statement.what);
   if (standing != FactStanding::kStated) return std::string(to_string(standing));
   return statement.is_contradicted ? "contradicted" : "";
 }
@@ -53,13 +67,16 @@ int run_request(const Session& session, Desk& desk, const EditArguments::Facts& 
     return kExitDone;
   }
   session.console.print(printable(listed->name) + "\n");
-  Table table({{"number", Align::kRight},
+  Table table({{"id"},
                {"what"},
                {"value", Align::kLeft, true},
                {"standing"},
                {"from", Align::kLeft, true}});
   for (const ListedStatement& statement : listed->statements) {
-    table.add_row({std::to_string(statement.number), what_text(statement), value_text(statement),
+    table.add_row({to_string(statement.id),
+                   std::visit([](const auto& what) { return what_text(what); }, statement.what),
+                   std::visit([&](const auto& what) { return value_text(what, statement.other); },
+                              statement.what),
                    standing_text(statement), statement.provenance});
   }
   session.console.print(table.empty() ? "nothing is said of it yet\n"

@@ -15,8 +15,12 @@ Every fact keeps the file and the line that it comes from, and facts that contra
 An import is all or nothing: everything that is wrong is told with its line and column, and an import
 that was made can be undone. Importing the same file again changes nothing.
 
+With --episode the file is a cue sheet of that episode: CSV, XLSX or an edit decision list. A line is the
+cue of its title that is heard at its time; other lines become cues, accepted. Cues about which nobody
+has decided follow the sheet, the others stay, and what differs is told.
+
 Options:
-  --as KIND           works, people, episodes or broadcasts; else the columns tell
+  --as KIND           works, people, episodes, broadcasts or cuesheet; else the columns tell
   --dry-run           show what would change, and change nothing
   --side-by-side      keep what contradicts a person's decision beside it; else it is an error
   --production TITLE  the production of episodes that name none
@@ -24,10 +28,18 @@ Options:
   --ignore-unknown    leave out columns that are not known
   --by NAME           who imports; else $NEEDLEDROP_AUTHOR, else your login name
 
+Options of a cue sheet:
+  --episode EPISODE   whose sheet it is
+  --map LIST          headings of its columns, like title=Titel,in=Von
+  --part N            its times count from the start of this part
+  --frame-rate RATE, --drop-frame, --start-timecode TC
+                      how its timecode counts; else as the episode's file does
+
 Examples:
   needledrop import --dry-run works.csv
   needledrop import works.csv
   needledrop import --as people --sheet Writers register.xlsx
+  needledrop import --episode S01E03 --dry-run filed.xlsx
 )";
 
 inline constexpr std::string_view kEditHelp = R"(Usage: needledrop edit [options] [KIND] NAME ACTION
@@ -38,22 +50,24 @@ party (a person or an organisation). NAME is a name or a part of it, with a KIND
 number. What is entered by hand is preferred: it holds against what files say.
 
 Actions:
-  facts               list what is said of it, with numbers, where it comes from, and what contradicts
+  facts               list what is said of it, with ids, where it comes from, and what contradicts; of a
+                      person the credits, of a work its recordings, of an episode its broadcasts
   set PROPERTY VALUE  country, year, type, production number, release date, first broadcast, birth date,
                       catalogue number, society, origin or language
   credit ROLE PARTY   give a party a role; a party that there is not is made
   code SCHEME VALUE   iswc, isrc, ipi, isni, eidr, isan, ean, musicbrainz, wikidata, tmdb, ...
-  prefer N            what is listed under this number holds
-  dismiss N           it is kept, and not used
-  remove N            take it away
+  prefer ID           what is listed under this id (f12) holds
+  dismiss ID          it is kept, and not used
+  remove ID           take it away; what a file says is dismissed, as the file would say it again
   work WORK           (of a recording) it performs this work
-  add                 (of a work or party) make it new
+  rename NAME         (of a work or party) it is called so
+  add                 make it new: a production, season (PRODUCTION S02), work, release or party
 
 Options:
   --share PERCENT     (credit) of the whole work
   --society NAME      (credit) that collects it
   --organisation      (add) the party is one
-  --comment TEXT      (add) tells apart those of one name
+  --comment TEXT      (add, rename) tells apart those of one name
   --history           list all edits and imports, newest first
   --undo N, --redo N  take an edit back, make it again
   --by NAME           who edits; else $NEEDLEDROP_AUTHOR, else your login name

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,12 +20,20 @@ struct ImportWords {
   std::string kind;
   std::string sheet;
   std::string production;
+  std::string episode;
+  std::string mapping;
+  std::string frame_rate;
+  std::string start_timecode;
   std::string author;
   bool dry_run = false;
   bool side_by_side = false;
   bool ignore_unknown = false;
+  bool drop_frame = false;
+  std::optional<int> part;
 
-  std::vector<std::string*> texts() { return {&file, &sheet, &production, &author}; }
+  std::vector<std::string*> texts() {
+    return {&file, &sheet, &production, &episode, &mapping, &author};
+  }
 };
 
 /// Binds the words, which outlive the parser.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -51,15 +52,35 @@ void print_summary(const Session& session, const ImportOutcome& outcome) {
   }
 }
 
+/// Files of one name in several folders are several sources.
+std::string place_of(const std::string& file) {
+  std::error_code ignored;
+  const auto place = std::filesystem::absolute(file, ignored);
+  return place.lexically_normal().string();
+}
+
+Result<ImportOutcome> import_as_told(Desk& desk, const ImportArguments& arguments) {
+  const std::string author = author_of(arguments.author);
+  if (arguments.cue_sheet.has_value()) {
+    SheetImportOptions options = *arguments.cue_sheet;
+    options.author = author;
+    options.source = place_of(arguments.file);
+    return import_sheet(desk, arguments.file, options);
+  }
+  ImportOptions options = arguments.options;
+  options.author = author;
+  options.source = place_of(arguments.file);
+  return import_file(desk, arguments.file, options);
+}
+
 }  // namespace
 
 int run_command(const Session& session, const ImportArguments& arguments) {
-  const auto purpose = arguments.options.dry_run ? Desk::Purpose::kChange : Desk::Purpose::kCreate;
+  const bool needs_desk = arguments.options.dry_run || arguments.cue_sheet.has_value();
+  const auto purpose = needs_desk ? Desk::Purpose::kChange : Desk::Purpose::kCreate;
   auto desk = session.open_desk(purpose);
   if (!desk.has_value()) return end_with(session, desk.error());
-  ImportOptions options = arguments.options;
-  options.author = author_of(arguments.author);
-  const auto outcome = import_file(*desk, arguments.file, options);
+  const auto outcome = import_as_told(*desk, arguments);
   if (!outcome.has_value()) return end_with(session, outcome.error(), arguments.file);
   complain_of(session, outcome->path, "warning", outcome->warnings, outcome->warning_count);
   complain_of(session, outcome->path, "error", outcome->errors, outcome->error_count);

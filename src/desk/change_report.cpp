@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "catalogue/names.h"
 #include "catalogue/role.h"
 #include "catalogue/text.h"
+#include "cuesheet/clock_text.h"
 
 namespace needledrop {
 namespace {
@@ -27,7 +29,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kGroups{{
     {"licence", "licence"},
 }};
 
+/// A cue is told of by the state in which it stands after the change.
+constexpr std::string_view kCueState = "cue_version";
+constexpr std::array<std::string_view, 4> kUntold{"cue", "cue_span", "decision", "decision_cue"};
+
 std::string group_of(const std::string& table) {
+  if (table == kCueState) return "cue";
   const auto* const found =
       std::ranges::find(kGroups, table, [](const auto& group) { return group.first; });
   return found == kGroups.end() ? table : std::string(found->second);
@@ -39,7 +46,9 @@ class Described {
   Described(const Names& names, std::map<EntityRef, std::string>& labels, const RowChange& change)
       : names_(names), labels_(labels), change_(change) {}
 
-  Result<std::string> text() {
+  /// `heard`: when a cue is heard, by the number of its state.
+  Result<std::string> text(const std::map<std::string, std::string>& heard) {
+    if (change_.table == kCueState) return cue(heard);
     if (change_.kind == RowChange::Kind::kChanged) return changed();
     const std::string& table = change_.table;
     if (table == "credit") return credit();
@@ -84,6 +93,20 @@ class Described {
   Result<std::string> of_entity(std::string_view what) {
     ND_TRY_ASSIGN(const std::string entity, label(column("entity_kind"), column("entity")));
     return fmt::format("{}: {}", entity, what);
+  }
+
+  Result<std::string> cue(const std::map<std::string, std::string>& heard) {
+    const auto found = heard.find(change_.key);
+    ND_TRY_ASSIGN(std::string called, title());
+    return fmt::format("#{} {}{}, {}", column("cue"), called,
+                       found == heard.end() ? "" : ", " + found->second, column("standing"));
+  }
+
+  Result<std::string> title() {
+    if (std::string own = column("title"); !own.empty()) return own;
+    const std::string recording = column("recording");
+    if (recording.empty()) return std::string("untitled");
+    return label("recording", recording);
   }
 
   Result<std::string> credit() {
@@ -148,6 +171,45 @@ class Described {
   const RowChange& change_;
 };
 
+std::string_view value_of(const RowChange& change, std::string_view name) {
+  const auto found = std::ranges::find(change.columns, name, &RowChange::Column::name);
+  if (found == change.columns.end()) return "";
+  return change.kind == RowChange::Kind::kRemoved ? found->before : found->after;
+}
+
+/// Those that are told of: of a cue, however many rows say it, one.
+std::vector<RowChange> told_changes(const std::vector<RowChange>& changes) {
+  std::set<std::string_view> new_cues;
+  for (const RowChange& change : changes) {
+    if (change.table == "cue" && change.kind == RowChange::Kind::kAdded)
+      new_cues.insert(change.key);
+  }
+  std::vector<RowChange> told;
+  for (const RowChange& change : changes) {
+    if (std::ranges::find(kUntold, change.table) != kUntold.end()) continue;
+    told.push_back(change);
+    const bool is_later = change.table == kCueState && change.kind == RowChange::Kind::kAdded &&
+                          !new_cues.contains(value_of(change, "cue"));
+    if (is_later) told.back().kind = RowChange::Kind::kChanged;
+  }
+  return told;
+}
+
+/// "0:12-0:40", by the number of a cue's state.
+std::map<std::string, std::string> heard_times(const std::vector<RowChange>& changes) {
+  std::map<std::string, std::string> times;
+  for (const RowChange& change : changes) {
+    if (change.table != "cue_span" || value_of(change, "kind") != "heard") continue;
+    const auto start = spelled_number(value_of(change, "start_ms"));
+    const auto end = spelled_number(value_of(change, "end_ms"));
+    if (!start.has_value() || !end.has_value()) continue;
+    std::string& text = times[std::string(value_of(change, "version"))];
+    text += fmt::format("{}{}-{}", text.empty() ? "" : " ", printed_time(Milliseconds(*start)),
+                        printed_time(Milliseconds(*end)));
+  }
+  return times;
+}
+
 }  // namespace
 
 std::string_view to_string(RowChange::Kind kind) {
@@ -168,14 +230,16 @@ Result<std::vector<DescribedChange>> describe_changes(const Database& database,
   std::map<EntityRef, std::string> labels;
   std::vector<DescribedChange> described;
   described.reserve(changes.size());
-  for (const RowChange& change : changes) {
-    ND_TRY_ASSIGN(std::string text, Described(names, labels, change).text());
+  const auto heard = heard_times(changes);
+  for (const RowChange& change : told_changes(changes)) {
+    ND_TRY_ASSIGN(std::string text, Described(names, labels, change).text(heard));
     described.push_back({change.kind, group_of(change.table), std::move(text)});
   }
   return described;
 }
 
-std::vector<ChangeCount> count_changes(const std::vector<RowChange>& changes) {
+std::vector<ChangeCount> count_changes(const std::vector<RowChange>& all) {
+  const auto changes = told_changes(all);
   std::vector<ChangeCount> counts;
   for (const auto kind :
        {RowChange::Kind::kAdded, RowChange::Kind::kChanged, RowChange::Kind::kRemoved}) {

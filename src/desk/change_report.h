@@ -17,7 +17,8 @@ struct DescribedChange {
   friend bool operator==(const DescribedChange&, const DescribedChange&) = default;
 };
 
-/// In the order of `changes`. Things are called as `database` has them now, else by number.
+/// In the order of `changes`; of a cue and its states and decisions one. Things are called as
+/// `database` has them now, else by number.
 Result<std::vector<DescribedChange>> describe_changes(const Database& database,
                                                       const std::vector<RowChange>& changes);
 

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "catalogue/names.h"
+#include "catalogue/text.h"
 #include "desk/desk.h"
 #include "desk/entity_name.h"
 #include "desk/production_clearance.h"
@@ -78,8 +79,13 @@ Result<std::vector<HeldLicence>> held_licences(Desk& desk, std::string_view what
   ND_TRY_ASSIGN(const auto licences, licences_for(desk.catalogue().database(), production.id));
   std::vector<HeldLicence> held;
   for (const Licence& licence : licences) {
-    ND_TRY_ASSIGN(std::string title, entity_text(desk, licence.of));
-    held.push_back({licence, std::move(title)});
+    auto title = entity_text(desk, licence.of);
+    if (!title.has_value() && title.error().kind == Error::Kind::kNotFound) {
+      title = fmt::format("{} {} {} (removed)", to_string(licence.of.kind), licence.of.id,
+                          shown(licence.was_of, 60));
+    }
+    ND_TRY_ASSIGN(std::string of, std::move(title));
+    held.push_back({licence, std::move(of)});
   }
   return held;
 }

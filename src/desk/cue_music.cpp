@@ -16,10 +16,17 @@ namespace {
 
 Result<std::string> code_of(const Database& database, EntityRef entity, CodeScheme scheme) {
   ND_TRY_ASSIGN(const auto identifiers, identifiers_of(database, entity));
-  for (const Identifier& identifier : identifiers) {
-    if (identifier.code.scheme == scheme) return identifier.code.value;
-  }
-  return std::string();
+  return held_code(identifiers, scheme);
+}
+
+/// What the recording's own tags say counts where nobody has said anything of its codes.
+Result<std::string> isrc_of(const Database& database, const Recording& recording) {
+  ND_TRY_ASSIGN(const auto identifiers,
+                identifiers_of(database, {EntityKind::kRecording, recording.id.value}));
+  const bool is_said = std::ranges::any_of(identifiers, [](const Identifier& identifier) {
+    return identifier.code.scheme == CodeScheme::kIsrc;
+  });
+  return is_said ? held_code(identifiers, CodeScheme::kIsrc) : recording.isrc;
 }
 
 Result<std::string> value_of(const Database& database, EntityRef entity, Property property) {
@@ -122,10 +129,7 @@ Result<CueMusic> cue_music(Desk& desk, const Recording& recording) {
   music.artist = recording.artist;
   music.album = recording.album;
   music.version = recording.version;
-  music.isrc = recording.isrc;
-  if (music.isrc.empty()) {
-    ND_TRY_ASSIGN(music.isrc, code_of(database, entity, CodeScheme::kIsrc));
-  }
+  ND_TRY_ASSIGN(music.isrc, isrc_of(database, recording));
   ND_TRY(put_release(database, recording.id, music));
   ND_TRY(put_origin(database, entity, music));
   ND_TRY_ASSIGN(const auto performed, works_of(database, recording.id));

@@ -8,6 +8,7 @@
 
 #include "catalogue/catalogue_edit.h"
 #include "catalogue/entity_lookup.h"
+#include "catalogue/episode_edits.h"
 #include "catalogue/lookup.h"
 #include "catalogue/names.h"
 #include "catalogue/text.h"
@@ -17,31 +18,105 @@
 namespace needledrop {
 namespace {
 
-Result<std::vector<ListedStatement>> statements_of(const Database& database, EntityRef of) {
-  std::vector<ListedStatement> listed;
-  const auto add = [&](auto what, std::string party, bool is_contradicted) -> Result<void> {
-    ND_TRY_ASSIGN(const Provenance from, read_provenance(database, what.provenance));
-    listed.push_back({listed.size() + 1, std::move(what), std::move(party), provenance_text(from),
-                      is_contradicted});
+using Kind = StatementId::Kind;
+
+constexpr std::array<std::pair<Kind, char>, 5> kLetters{{{Kind::kFact, 'f'},
+                                                         {Kind::kCredit, 'c'},
+                                                         {Kind::kCode, 'i'},
+                                                         {Kind::kBroadcast, 'b'},
+                                                         {Kind::kPerformance, 'p'}}};
+
+StatementId id_of(const Fact& fact) {
+  return {Kind::kFact, fact.id};
+}
+StatementId id_of(const Credit& credit) {
+  return {Kind::kCredit, credit.id};
+}
+StatementId id_of(const Identifier& code) {
+  return {Kind::kCode, code.id};
+}
+StatementId id_of(const Broadcast& broadcast) {
+  return {Kind::kBroadcast, broadcast.id};
+}
+StatementId id_of(const Performance& performance) {
+  return {Kind::kPerformance, performance.recording.value, performance.work};
+}
+
+/// Collects what is said of a thing.
+class Listing {
+ public:
+  Listing(const Database& database, EntityRef of) : database_(database), of_(of) {}
+
+  Result<std::vector<ListedStatement>> run() {
+    ND_TRY(add_facts());
+    ND_TRY(add_credits());
+    ND_TRY_ASSIGN(const auto codes, identifiers_of(database_, of_));
+    for (const Identifier& code : codes) ND_TRY(add(code, "", false));
+    if (of_.kind == EntityKind::kEpisode) {
+      ND_TRY_ASSIGN(const auto broadcasts, broadcasts_of(database_, of_.id));
+      for (const Broadcast& broadcast : broadcasts) ND_TRY(add(broadcast, "", false));
+    }
+    ND_TRY_ASSIGN(const auto performances, performances_of(database_, of_));
+    for (const Performance& each : performances) {
+      const bool is_of_work = of_.kind == EntityKind::kWork;
+      ND_TRY_ASSIGN(std::string other,
+                    label(is_of_work ? EntityRef{EntityKind::kRecording, each.recording.value}
+                                     : EntityRef{EntityKind::kWork, each.work}));
+      ND_TRY(add(each, std::move(other), false));
+    }
+    return std::move(listed_);
+  }
+
+ private:
+  Result<void> add(auto what, std::string other, bool is_contradicted) {
+    ND_TRY_ASSIGN(const Provenance from, read_provenance(database_, what.provenance));
+    const StatementId id = id_of(what);
+    listed_.push_back(
+        {id, std::move(what), std::move(other), provenance_text(from), is_contradicted});
     return {};
-  };
-  ND_TRY_ASSIGN(const auto facts, facts_of(database, of));
-  for (const Fact& fact : facts) {
-    const auto conflicts = held_fact(facts, fact.property).conflicts;
-    ND_TRY(add(fact, "", std::ranges::find(conflicts, fact) != conflicts.end()));
   }
-  ND_TRY_ASSIGN(const auto credits, credits_of(database, of));
-  const HeldCredits held = held_credits(credits);
-  for (const Credit& credit : credits) {
-    ND_TRY_ASSIGN(const Party party, needledrop::party(database, credit.party));
-    const bool is_contradicted = std::ranges::any_of(held.conflicts, [&](const auto& conflict) {
-      return std::ranges::find(conflict, credit) != conflict.end();
-    });
-    ND_TRY(add(credit, label_of(party), is_contradicted));
+
+  Result<std::string> label(EntityRef entity) const {
+    ND_TRY_ASSIGN(const std::string called, Names(database_).label(entity));
+    return fmt::format("{} {} {}", to_string(entity.kind), entity.id, called);
   }
-  ND_TRY_ASSIGN(const auto codes, identifiers_of(database, of));
-  for (const Identifier& code : codes) ND_TRY(add(code, "", false));
-  return listed;
+
+  Result<void> add_facts() {
+    ND_TRY_ASSIGN(const auto facts, facts_of(database_, of_));
+    for (const Fact& fact : facts) {
+      const auto conflicts = held_fact(facts, fact.property).conflicts;
+      ND_TRY(add(fact, "", std::ranges::find(conflicts, fact) != conflicts.end()));
+    }
+    return {};
+  }
+
+  Result<void> add_credits() {
+    const bool is_party = of_.kind == EntityKind::kParty;
+    ND_TRY_ASSIGN(const auto credits,
+                  is_party ? credits_of_party(database_, of_.id) : credits_of(database_, of_));
+    const HeldCredits held = is_party ? HeldCredits() : held_credits(credits);
+    for (const Credit& credit : credits) {
+      ND_TRY_ASSIGN(std::string other, is_party ? label(credit.of) : party_label(credit.party));
+      const bool is_contradicted = std::ranges::any_of(held.conflicts, [&](const auto& conflict) {
+        return std::ranges::find(conflict, credit) != conflict.end();
+      });
+      ND_TRY(add(credit, std::move(other), is_contradicted));
+    }
+    return {};
+  }
+
+  Result<std::string> party_label(std::int64_t id) const {
+    ND_TRY_ASSIGN(const Party known, party(database_, id));
+    return label_of(known);
+  }
+
+  const Database& database_;
+  EntityRef of_;
+  std::vector<ListedStatement> listed_;
+};
+
+Result<std::vector<ListedStatement>> statements_of(const Database& database, EntityRef of) {
+  return Listing(database, of).run();
 }
 
 /// Carries out one action within an edit.
@@ -73,19 +148,36 @@ class Doing {
     warning_ = std::move(code.warning);
     code.warning.clear();
     ND_TRY_ASSIGN(const std::int64_t from, provenance());
-    ND_TRY(add_identifier(edit_, {0, of_, code, from}));
-    return {};
+    ND_TRY_ASSIGN(const std::int64_t id, add_identifier(edit_, {0, of_, code, from}));
+    return set_identifier_standing(edit_, id, FactStanding::kPreferred);
   }
 
   Result<void> operator()(const Decide& decide) {
     ND_TRY_ASSIGN(const auto listed, statements_of(edit_.database(), of_));
-    const auto found = std::ranges::find(listed, decide.number, &ListedStatement::number);
+    const auto found = std::ranges::find(listed, decide.statement, &ListedStatement::id);
     if (found == listed.end()) {
       return fail(Error::Kind::kNotFound,
-                  fmt::format("there is no number {}; see: needledrop edit {} {} facts",
-                              decide.number, to_string(of_.kind), of_.id));
+                  fmt::format("nothing is said of it under {}; see: needledrop edit {} {} facts",
+                              to_string(decide.statement), to_string(of_.kind), of_.id));
     }
     return std::visit([&](const auto& what) { return settle(what, decide.what); }, found->what);
+  }
+
+  Result<void> operator()(const Rename& rename) {
+    if (of_.kind == EntityKind::kWork) {
+      ND_TRY_ASSIGN(Work known, work(edit_.database(), of_.id));
+      known.title = rename.name;
+      known.comment = rename.comment.value_or(known.comment);
+      return update_work(edit_, known);
+    }
+    if (of_.kind == EntityKind::kParty) {
+      ND_TRY_ASSIGN(Party known, party(edit_.database(), of_.id));
+      known.name = rename.name;
+      known.comment = rename.comment.value_or(known.comment);
+      return update_party(edit_, known);
+    }
+    return fail(Error::Kind::kInvalidArgument,
+                "only a work or a party is called otherwise by hand");
   }
 
   Result<void> operator()(const LinkWork& link) {
@@ -132,17 +224,36 @@ class Doing {
                             shown(text), label_of(known), party.id));
   }
 
-  Result<void> settle(const Fact& fact, Decide::What what) {
-    if (what == Decide::What::kRemove) return remove_fact(edit_, fact.id);
-    return set_fact_standing(edit_, fact.id, standing_of(what));
+  Result<void> settle(const auto& statement, Decide::What what) {
+    if (what != Decide::What::kRemove) return set_standing(statement, standing_of(what));
+    ND_TRY_ASSIGN(const Provenance from, read_provenance(edit_.database(), statement.provenance));
+    if (from.kind == Provenance::Kind::kPerson) return remove(statement);
+    warning_ = fmt::format("it is from {}, which would say it again: it is dismissed",
+                           shown(provenance_text(from), 80));
+    return set_standing(statement, FactStanding::kDismissed);
   }
-  Result<void> settle(const Credit& credit, Decide::What what) {
-    if (what == Decide::What::kRemove) return remove_credit(edit_, credit.id);
-    return set_credit_standing(edit_, credit.id, standing_of(what));
+
+  Result<void> remove(const Fact& fact) { return remove_fact(edit_, fact.id); }
+  Result<void> remove(const Credit& credit) { return remove_credit(edit_, credit.id); }
+  Result<void> remove(const Identifier& code) { return remove_identifier(edit_, code.id); }
+  Result<void> remove(const Broadcast& shown) { return remove_broadcast(edit_, shown.id); }
+  Result<void> remove(const Performance& performance) {
+    return unlink_work(edit_, performance.recording, performance.work);
   }
-  Result<void> settle(const Identifier& code, Decide::What what) {
-    if (what == Decide::What::kRemove) return remove_identifier(edit_, code.id);
-    return fail(Error::Kind::kInvalidArgument, "a code is kept or removed; several may hold");
+  Result<void> set_standing(const Fact& fact, FactStanding standing) {
+    return set_fact_standing(edit_, fact.id, standing);
+  }
+  Result<void> set_standing(const Credit& credit, FactStanding standing) {
+    return set_credit_standing(edit_, credit.id, standing);
+  }
+  Result<void> set_standing(const Identifier& code, FactStanding standing) {
+    return set_identifier_standing(edit_, code.id, standing);
+  }
+  Result<void> set_standing(const Broadcast& broadcast, FactStanding standing) {
+    return set_broadcast_standing(edit_, broadcast.id, standing);
+  }
+  Result<void> set_standing(const Performance& performance, FactStanding standing) {
+    return set_performance_standing(edit_, performance.recording, performance.work, standing);
   }
   static FactStanding standing_of(Decide::What what) {
     return what == Decide::What::kPrefer ? FactStanding::kPreferred : FactStanding::kDismissed;
@@ -154,6 +265,23 @@ class Doing {
   std::string warning_;
 };
 
+/// Of "PRODUCTION S02".
+Result<EntityRef> made_season(CatalogueEdit& edit, const std::string& text) {
+  const std::size_t mark = folded(text).rfind(" s");
+  const auto number = mark == std::string::npos || mark + 2 >= text.size()
+                          ? std::nullopt
+                          : spelled_number(text.substr(mark + 2));
+  constexpr std::int64_t kMostSeasons = 9'999;
+  if (!number.has_value() || *number > kMostSeasons) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("'{}' is no season; write PRODUCTION S02", shown(text)));
+  }
+  ND_TRY_ASSIGN(const EntityRef production,
+                find_entity(edit.database(), EntityKind::kProduction, text.substr(0, mark)));
+  ND_TRY_ASSIGN(const std::int64_t id, season_of(edit, production.id, static_cast<int>(*number)));
+  return EntityRef{EntityKind::kSeason, id};
+}
+
 Result<EntityRef> made_thing(CatalogueEdit& edit, const EntityName& what, const AddThing& add) {
   if (what.kind == EntityKind::kWork) {
     ND_TRY_ASSIGN(const std::int64_t id, add_work(edit, {0, what.text, add.comment}));
@@ -164,16 +292,51 @@ Result<EntityRef> made_thing(CatalogueEdit& edit, const EntityName& what, const 
     ND_TRY_ASSIGN(const std::int64_t id, add_party(edit, {0, kind, what.text, add.comment}));
     return EntityRef{EntityKind::kParty, id};
   }
-  return fail(Error::Kind::kInvalidArgument, "only a work or a party is added by hand");
+  if (what.kind == EntityKind::kRelease) {
+    ND_TRY_ASSIGN(const std::int64_t id, add_release(edit, {0, 0, what.text, add.comment}));
+    return EntityRef{EntityKind::kRelease, id};
+  }
+  if (what.kind == EntityKind::kProduction) {
+    ND_TRY_ASSIGN(const std::int64_t id, add_production(edit, {0, what.text}));
+    return EntityRef{EntityKind::kProduction, id};
+  }
+  if (what.kind == EntityKind::kSeason) return made_season(edit, what.text);
+  return fail(Error::Kind::kInvalidArgument,
+              "by hand a production, a season, a work, a release or a party is added");
 }
 
 std::string summary_of(const EntityEdit& request, const std::string& name) {
-  constexpr std::array<std::string_view, 6> kVerbs{"fact of",     "credit of", "code of",
-                                                   "decision on", "new",       "work of"};
+  constexpr std::array<std::string_view, 7> kVerbs{
+      "fact of", "credit of", "code of", "decision on", "new", "work of", "new name of"};
   return fmt::format("{} {}", kVerbs.at(request.action.index()), name);
 }
 
 }  // namespace
+
+std::string to_string(const StatementId& id) {
+  const char letter =
+      std::ranges::find(kLetters, id.kind, [](const auto& l) { return l.first; })->second;
+  if (id.kind != Kind::kPerformance) return fmt::format("{}{}", letter, id.id);
+  return fmt::format("{}{}-{}", letter, id.id, id.work);
+}
+
+std::optional<StatementId> statement_id(std::string_view text) {
+  const auto* const known = std::ranges::find(kLetters, text.empty() ? ' ' : text.front(),
+                                              [](const auto& l) { return l.second; });
+  if (known == kLetters.end()) return std::nullopt;
+  StatementId id{known->first};
+  text.remove_prefix(1);
+  const bool is_pair = id.kind == Kind::kPerformance;
+  const std::size_t middle = is_pair ? text.find('-') : text.size();
+  if (middle == std::string_view::npos) return std::nullopt;
+  const auto first = spelled_number(text.substr(0, middle));
+  const auto second =
+      is_pair ? spelled_number(text.substr(middle + 1)) : std::optional<std::int64_t>(0);
+  if (!first.has_value() || !second.has_value()) return std::nullopt;
+  id.id = *first;
+  id.work = *second;
+  return id;
+}
 
 Result<EditOutcome> edit_entity(Desk& desk, const EntityEdit& request) {
   const auto* const adding = std::get_if<AddThing>(&request.action);

@@ -66,19 +66,81 @@ TEST_F(EditEntityTest, ACreditMakesItsPartyButNeverGuessesOne) {
   EXPECT_THAT(listed("Promise"), SizeIs(3));
 }
 
-TEST_F(EditEntityTest, DecisionsAreAboutNumbers) {
+TEST_F(EditEntityTest, DecisionsAreAboutIdsThatStay) {
   add_work_called("Promise");
   const EntityName promise{EntityKind::kWork, "Promise"};
   EXPECT_DONE(edit(promise, SetFact{Property::kLanguage, "ko"}));
+  EXPECT_DONE(edit(promise, SetFact{Property::kLanguage, "ja"}));
   EXPECT_DONE(edit(promise, SetCode{CodeScheme::kIswc, "T-034.524.680-1"}));
-  EXPECT_DONE(edit(promise, Decide{Decide::What::kDismiss, 1}));
-  EXPECT_EQ(std::get<Fact>(listed("Promise").at(0).what).standing, FactStanding::kDismissed);
-  EXPECT_THAT(error_of(edit(promise, Decide{Decide::What::kPrefer, 2})).message,
-              HasSubstr("kept or removed"));
-  EXPECT_DONE(edit(promise, Decide{Decide::What::kRemove, 2}));
-  EXPECT_EQ(error_of(edit(promise, Decide{Decide::What::kRemove, 2})).kind, Error::Kind::kNotFound);
-  EXPECT_THAT(value_of(edit(promise, SetCode{CodeScheme::kIswc, "T-034.524.680-2"})).warning,
-              HasSubstr("1"));
+  const auto before = listed("Promise");
+  ASSERT_THAT(before, SizeIs(3));
+  EXPECT_EQ(to_string(before[0].id), "f1");
+  EXPECT_EQ(to_string(before[2].id), "i1");
+  EXPECT_DONE(edit(promise, Decide{Decide::What::kRemove, before[0].id}));
+  EXPECT_DONE(edit(promise, Decide{Decide::What::kDismiss, before[1].id}));
+  EXPECT_DONE(edit(promise, Decide{Decide::What::kDismiss, before[2].id}));
+  const auto after = listed("Promise");
+  ASSERT_THAT(after, SizeIs(2));
+  EXPECT_EQ(after[0].id, before[1].id);
+  EXPECT_EQ(std::get<Fact>(after[0].what).standing, FactStanding::kDismissed);
+  EXPECT_EQ(std::get<Identifier>(after[1].what).standing, FactStanding::kDismissed);
+  EXPECT_EQ(error_of(edit(promise, Decide{Decide::What::kRemove, before[0].id})).kind,
+            Error::Kind::kNotFound);
+}
+
+TEST_F(EditEntityTest, IdsAreReadAsTheyAreWritten) {
+  for (const StatementId id :
+       {StatementId{StatementId::Kind::kFact, 12}, StatementId{StatementId::Kind::kCredit, 1},
+        StatementId{StatementId::Kind::kCode, 7}, StatementId{StatementId::Kind::kBroadcast, 99},
+        StatementId{StatementId::Kind::kPerformance, 3, 12}}) {
+    EXPECT_EQ(statement_id(to_string(id)), id) << to_string(id);
+  }
+  for (const char* text : {"", "f", "12", "x1", "f1-2", "p3", "p3-", "f 1"}) {
+    EXPECT_EQ(statement_id(text), std::nullopt) << text;
+  }
+}
+
+TEST_F(EditEntityTest, WhatAFileSaysIsDismissedRatherThanRemoved) {
+  add_work_called("Promise");
+  const SourceId recording = add(desk_.catalogue(), "Promise (vocal)");
+  {
+    CatalogueEdit made =
+        value_of(CatalogueEdit::begin(desk_.catalogue(), {"", "2026-03-09T08:00:00Z", "import"}));
+    const auto from = value_of(made.provenance_id({0, Provenance::Kind::kImport, "/a/b.csv", ""}));
+    EXPECT_DONE(link_work(made, recording, 1, from));
+    EXPECT_DONE(made.commit());
+  }
+  const EntityName promise{EntityKind::kWork, "Promise"};
+  const auto said = listed("Promise");
+  ASSERT_THAT(said, SizeIs(1));
+  EXPECT_EQ(said[0].other, "recording 1 Promise (vocal)");
+  const EditOutcome outcome = value_of(edit(promise, Decide{Decide::What::kRemove, said[0].id}));
+  EXPECT_THAT(outcome.warning, HasSubstr("it is from b.csv"));
+  EXPECT_THAT(value_of(works_of(desk_.catalogue().database(), recording)), IsEmpty());
+  EXPECT_THAT(listed("Promise"), SizeIs(1));
+}
+
+TEST_F(EditEntityTest, ThingsAreAddedAndRenamedByHand) {
+  EXPECT_DONE(edit({EntityKind::kProduction, "Queen"}, AddThing{}));
+  EXPECT_DONE(edit({EntityKind::kSeason, "queen S02"}, AddThing{}));
+  EXPECT_DONE(edit({EntityKind::kSeason, "Queen S02"}, SetFact{Property::kYear, "2024"}));
+  EXPECT_DONE(edit({EntityKind::kProduction, "Queen"}, SetCode{CodeScheme::kWikidata, "Q42"}));
+  EXPECT_EQ(error_of(edit({EntityKind::kSeason, "Queen"}, AddThing{})).kind,
+            Error::Kind::kInvalidArgument);
+  EXPECT_DONE(edit({EntityKind::kRelease, "Queen OST"}, AddThing{}));
+  EXPECT_DONE(edit({EntityKind::kParty, "Kim"}, AddThing{false, "the actor"}));
+  EXPECT_DONE(edit({EntityKind::kParty, "Kim"}, Rename{"Kim Soo-hyun", std::nullopt}));
+  const auto known = value_of(party(desk_.catalogue().database(), 1));
+  EXPECT_EQ(label_of(known), "Kim Soo-hyun (the actor)");
+  add_work_called("Vow");
+  EXPECT_DONE(edit({EntityKind::kWork, "Vow"}, Rename{"Promise", "of 2024"}));
+  EXPECT_DONE(edit({EntityKind::kWork, "Promise"}, SetCredit{Role::kComposer, "1", {}, ""}));
+  const auto credits =
+      value_of(list_statements(desk_, {EntityKind::kParty, "Kim Soo-hyun"})).statements;
+  ASSERT_THAT(credits, SizeIs(1));
+  EXPECT_EQ(credits[0].other, "work 1 Promise");
+  EXPECT_EQ(error_of(edit({EntityKind::kProduction, "Queen"}, Rename{"King", {}})).kind,
+            Error::Kind::kInvalidArgument);
 }
 
 TEST_F(EditEntityTest, NamesThatFitSeveralThingsAreNotGuessed) {

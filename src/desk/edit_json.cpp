@@ -34,6 +34,25 @@ void put_statement(Json& object, const Identifier& identifier) {
   object["of"] = "code";
   object["scheme"] = to_string(identifier.code.scheme);
   object["value"] = identifier.code.value;
+  object["standing"] = to_string(identifier.standing);
+}
+
+void put_statement(Json& object, const Broadcast& broadcast) {
+  object["of"] = "broadcast";
+  object["part"] = broadcast.part.has_value() ? Json(*broadcast.part) : Json(nullptr);
+  object["date"] = broadcast.date;
+  object["time"] = broadcast.time;
+  object["zone"] = broadcast.zone;
+  object["channel"] = broadcast.channel;
+  object["territory"] = broadcast.territory;
+  object["standing"] = to_string(broadcast.standing);
+}
+
+void put_statement(Json& object, const Performance& performance) {
+  object["of"] = "performance";
+  object["recording"] = performance.recording.value;
+  object["work"] = performance.work;
+  object["standing"] = to_string(performance.standing);
 }
 
 }  // namespace
@@ -69,12 +88,14 @@ std::string statements_json(const EntityStatements& listed) {
   document["kind"] = to_string(listed.entity.kind);
   document["id"] = listed.entity.id;
   document["name"] = listed.name;
+  const bool is_party = listed.entity.kind == EntityKind::kParty;
   document["statements"] = Json::array();
   for (const ListedStatement& statement : listed.statements) {
     Json object;
-    object["number"] = statement.number;
+    object["id"] = to_string(statement.id);
     std::visit([&object](const auto& what) { put_statement(object, what); }, statement.what);
-    if (!statement.party.empty()) object["party"] = statement.party;
+    const bool is_credit = std::holds_alternative<Credit>(statement.what);
+    if (is_credit) object[is_party ? "in" : "party"] = statement.other;
     object["provenance"] = statement.provenance;
     object["contradicted"] = statement.is_contradicted;
     document["statements"].push_back(std::move(object));

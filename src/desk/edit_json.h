@@ -14,9 +14,10 @@ std::string edits_json(std::span<const MadeEdit> edits);
 std::string edit_json(const MadeEdit& edit, std::span<const DescribedChange> changes);
 /// {"format": 1, "edit", "changes": [...], "warning"}; "edit" is null when it was so already.
 std::string edit_json(const EditOutcome& outcome);
-/// {"format": 1, "kind", "id", "name", "statements": [{"number", "of": "fact", "property", "value",
-/// "standing", "provenance", "contradicted"}]}; credits have "role", "party", "share", "society",
-/// codes "scheme" and "value".
+/// {"format": 1, "kind", "id", "name", "statements": [{"id", "of": "fact", "property", "value",
+/// "standing", "provenance", "contradicted"}]}; credits have "role", "party" (of a party "in"),
+/// "share", "society", codes "scheme" and "value", broadcasts "part", "date", "time", "zone",
+/// "channel", "territory", performances "recording" and "work".
 std::string statements_json(const EntityStatements& listed);
 
 }  // namespace needledrop

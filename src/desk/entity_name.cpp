@@ -28,6 +28,16 @@ Result<EntityRef> find_of_kind(Desk& desk, EntityKind kind, const std::string& t
 
 }  // namespace
 
+EntityName entity_name(std::string_view what) {
+  const std::size_t space = what.find(' ');
+  if (space != std::string_view::npos && spelled_number(what.substr(space + 1)).has_value()) {
+    if (const auto kind = entity_kind(what.substr(0, space))) {
+      return {kind, std::string(what.substr(space + 1))};
+    }
+  }
+  return {std::nullopt, std::string(what)};
+}
+
 Result<std::string> entity_text(Desk& desk, EntityRef entity) {
   const Names names(desk.catalogue().database());
   ND_TRY_ASSIGN(const std::string label, names.label(entity));

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "catalogue/entity_ref.h"
@@ -15,6 +16,9 @@ struct EntityName {
   std::optional<EntityKind> kind;  // nothing: whichever has the name
   std::string text;                // its number (only with a kind), or a name
 };
+
+/// "party 3": a kind and a number; else a name of whichever kind.
+EntityName entity_name(std::string_view what);
 
 /// The one thing that is meant. kNotFound, kAmbiguous (the message lists the choices), and without
 /// a kind kInvalidArgument for a number.

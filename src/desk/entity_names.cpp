@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "desk/desk.h"
+#include "desk/entity_name.h"
 
 namespace needledrop {
 namespace {
@@ -30,13 +31,13 @@ Result<CatalogueEdit> begin_edit(Desk& desk, const std::string& author, std::str
 }  // namespace
 
 Result<EntityNames> names_of(Desk& desk, std::string_view what) {
-  ND_TRY_ASSIGN(const EntityRef entity, desk.catalogue().names().find(what));
+  ND_TRY_ASSIGN(const EntityRef entity, find_entity(desk, entity_name(what)));
   return names_of(desk, entity);
 }
 
 Result<EntityNames> add_entity_name(Desk& desk, std::string_view what, const NewName& name,
                                     const std::string& author) {
-  ND_TRY_ASSIGN(const EntityRef entity, desk.catalogue().names().find(what));
+  ND_TRY_ASSIGN(const EntityRef entity, find_entity(desk, entity_name(what)));
   ND_TRY_ASSIGN(
       CatalogueEdit edit,
       begin_edit(desk, author,
@@ -50,7 +51,7 @@ Result<EntityNames> add_entity_name(Desk& desk, std::string_view what, const New
 
 Result<EntityNames> remove_entity_name(Desk& desk, std::string_view what, std::int64_t id,
                                        const std::string& author) {
-  ND_TRY_ASSIGN(const EntityRef entity, desk.catalogue().names().find(what));
+  ND_TRY_ASSIGN(const EntityRef entity, find_entity(desk, entity_name(what)));
   ND_TRY_ASSIGN(const auto names, desk.catalogue().names().of(entity));
   const auto name = std::ranges::find(names, id, &Name::id);
   if (name == names.end()) {

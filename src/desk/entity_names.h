@@ -24,7 +24,7 @@ struct EntityNames {
   std::vector<ListedName> names;  // further ones, by id
 };
 
-/// The names of what a person means: "party 3", or what Names::find makes of it.
+/// The names of what a person means, as entity_name and find_entity read it.
 Result<EntityNames> names_of(Desk& desk, std::string_view what);
 
 /// A name that a person gives.

@@ -1,7 +1,5 @@
 #include "desk/import_file.h"
 
-#include <algorithm>
-#include <map>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -51,64 +49,21 @@ Result<ImportedCatalogue> read_import(std::string_view text, const ImportOptions
                            problems);
 }
 
-/// By which edit a person preferred or dismissed a row, for each that errors speak of.
-Result<void> tell_who_decided(Catalogue& catalogue, std::vector<ImportProblem>& errors) {
-  std::map<std::pair<std::string, std::string>, std::string> wanted;
-  for (const ImportProblem& problem : errors) {
-    if (!problem.decision.has_value()) continue;
-    wanted[{problem.decision->first, std::to_string(problem.decision->second)}] = "";
-  }
-  if (wanted.empty()) return {};
-  ND_TRY_ASSIGN(const auto edits, made_edits(catalogue));
-  for (const MadeEdit& listed : edits) {
-    if (listed.is_undone) continue;
-    ND_TRY_ASSIGN(const MadeEdit edit, made_edit(catalogue, listed.id));
-    for (const RowChange& change : edit.changes) {
-      const auto found = wanted.find({change.table, change.key});
-      const bool decides = std::ranges::any_of(change.columns, [](const auto& column) {
-        return column.name == "standing" && column.after != "stated";
-      });
-      if (found == wanted.end() || !found->second.empty() || !decides) continue;
-      found->second =
-          fmt::format(" (decided {} by {}, edit {})", edit.note.at,
-                      edit.note.author.empty() ? "somebody" : edit.note.author, edit.id);
-    }
-    if (std::ranges::none_of(wanted, [](const auto& w) { return w.second.empty(); })) break;
-  }
-  for (ImportProblem& problem : errors) {
-    if (!problem.decision.has_value()) continue;
-    problem.text += wanted[{problem.decision->first, std::to_string(problem.decision->second)}];
-  }
-  return {};
-}
-
-void take_problems(const ImportProblems& problems, ImportOutcome& outcome) {
-  outcome.errors = problems.errors();
-  outcome.warnings = problems.warnings();
-  outcome.error_count = problems.error_count();
-  outcome.warning_count = problems.warning_count();
-}
-
 /// Enters what was read. Nothing stays of it when there are problems, or in a dry run.
-Result<void> enter(Desk& desk, const ImportedCatalogue& read, const std::string& name,
+Result<void> enter(Desk& desk, const ImportedCatalogue& read, const std::string& path,
                    const ImportOptions& options, ImportProblems& problems, ImportOutcome& outcome) {
   ND_TRY_ASSIGN(KnownRecordings recordings, KnownRecordings::load(desk.catalogue()));
-  ND_TRY_ASSIGN(
-      CatalogueEdit edit,
-      CatalogueEdit::begin(desk.catalogue(), {options.author, utc_text(desk.clock().now()),
-                                              fmt::format("import of {}", name)}));
-  ND_TRY_ASSIGN(outcome.known,
+  ND_TRY_ASSIGN(CatalogueEdit edit,
+                CatalogueEdit::begin(desk.catalogue(),
+                                     {options.author, utc_text(desk.clock().now()),
+                                      fmt::format("import of {}", valid_utf8(file_name(path)))}));
+  ND_TRY_ASSIGN(const AppliedImport applied,
                 apply_import(edit, read, std::move(recordings),
-                             {Provenance::Kind::kImport, name, options.side_by_side}, problems));
-  if (problems.has_errors()) return {};
-  ND_TRY_ASSIGN(const auto changes, edit.changes());
-  outcome.counts = count_changes(changes);
-  if (options.dry_run) {
-    ND_TRY_ASSIGN(outcome.changes, describe_changes(edit.database(), changes));
-    return {};
-  }
-  ND_TRY_ASSIGN(outcome.edit, edit.commit());
-  return {};
+                             {Provenance::Kind::kImport, source_name(path, options.source),
+                              options.side_by_side},
+                             problems));
+  outcome.known = applied.known;
+  return problems.has_errors() ? Result<void>() : finish_import(edit, outcome);
 }
 
 }  // namespace
@@ -116,16 +71,14 @@ Result<void> enter(Desk& desk, const ImportedCatalogue& read, const std::string&
 Result<ImportOutcome> import_file(Desk& desk, const std::string& path,
                                   const ImportOptions& options) {
   ND_TRY_ASSIGN(const auto file, desk.files().map(path));
-  const std::string name = valid_utf8(file_name(path));
   ImportOutcome outcome;
   outcome.path = path;
   outcome.is_dry_run = options.dry_run;
   ImportProblems problems;
   ND_TRY_ASSIGN(ImportedCatalogue read, read_import(text_of(file->bytes()), options, problems));
   settle_shares(read, problems);
-  ND_TRY(enter(desk, read, name, options, problems, outcome));
-  take_problems(problems, outcome);
-  ND_TRY(tell_who_decided(desk.catalogue(), outcome.errors));
+  ND_TRY(enter(desk, read, path, options, problems, outcome));
+  ND_TRY(tell_problems(desk.catalogue(), problems, outcome));
   return outcome;
 }
 

@@ -1,14 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
-#include "desk/change_report.h"
 #include "desk/import_columns.h"
-#include "desk/import_problem.h"
+#include "desk/import_outcome.h"
 
 namespace needledrop {
 
@@ -19,23 +16,10 @@ struct ImportOptions {
   std::string sheet;              // of a workbook; "" the first
   std::string production;         // of episodes that name none
   std::string author;             // who imports
+  std::string source;             // where the file is for good, by which it is known; "" its path
   bool dry_run = false;           // tell what would change, and change nothing
   bool side_by_side = false;      // what contradicts a person's decision stands beside it
   bool ignores_unknown = false;   // leave out columns that are not known
-};
-
-/// What came of an import.
-struct ImportOutcome {
-  std::string path;
-  bool is_dry_run = false;
-  std::vector<ImportProblem> errors;  // if there are any, nothing was changed
-  std::vector<ImportProblem> warnings;
-  std::size_t error_count = 0;  // with those beyond the most that are kept
-  std::size_t warning_count = 0;
-  std::vector<ChangeCount> counts;
-  std::vector<DescribedChange> changes;  // of a dry run
-  std::size_t known = 0;                 // statements that were there before
-  std::optional<std::int64_t> edit;      // by which it can be undone; nothing: nothing has changed
 };
 
 /// Imports a file as one edit: a table (CSV, tab-separated, XLSX) or a JSON document, as

@@ -1,5 +1,6 @@
 #include "desk/import_file.h"
 
+#include <filesystem>
 #include <fstream>
 
 #include <gmock/gmock.h>
@@ -163,7 +164,7 @@ TEST_F(ImportFileTest, WhatAPersonPreferredHolds) {
 
 TEST_F(ImportFileTest, WhatAPersonDismissedStaysDismissed) {
   import("name,birth_date\nKim,1990\n", {}, "people.csv");
-  edit(EntityKind::kParty, "Kim", Decide{Decide::What::kDismiss, 1});
+  edit(EntityKind::kParty, "Kim", Decide{Decide::What::kDismiss, {StatementId::Kind::kFact, 1}});
   const ImportOutcome again = import("name,birth_date\nKim,1990\n", {}, "others.csv");
   EXPECT_THAT(texts(again.errors), ElementsAre(HasSubstr("line 2, column 2")));
   // The file that said it first says nothing new.
@@ -184,7 +185,7 @@ TEST_F(ImportFileTest, AnIsrcIsOfOneSoundOnly) {
   const SourceId other = add(desk_.catalogue(), "Rain");
   const ImportOutcome linked = import("title,recording,isrc\nTears,Tears,KR-A38-10-01057\n");
   EXPECT_THAT(linked.errors, IsEmpty());
-  EXPECT_THAT(value_of(recordings_of_work(database(), 1)), ElementsAre(vocal));
+  EXPECT_THAT(value_of(works_of(database(), vocal)), ElementsAre(Work{1, "Tears", ""}));
   const ImportOutcome twice = import("title,recording,isrc\nRain,Rain,KRA381001057\n");
   ASSERT_EQ(twice.errors.size(), 1U);
   EXPECT_EQ(to_string(twice.errors[0].at), "line 2, column 3");
@@ -192,7 +193,7 @@ TEST_F(ImportFileTest, AnIsrcIsOfOneSoundOnly) {
   EXPECT_THAT(twice.errors[0].text, HasSubstr(std::to_string(other.value) + " Rain"));
   // By the code alone, the recording that has it is meant.
   import("title,isrc\nTears again,KRA381001057\n");
-  EXPECT_THAT(value_of(recordings_of_work(database(), 2)), ElementsAre(vocal));
+  EXPECT_THAT(value_of(works_of(database(), vocal)), testing::Contains(Work{2, "Tears again", ""}));
 }
 
 TEST_F(ImportFileTest, EpisodesAndBroadcasts) {
@@ -218,6 +219,92 @@ TEST_F(ImportFileTest, EpisodesAndBroadcasts) {
 TEST_F(ImportFileTest, FurtherNamesAreFound) {
   import("name,also_known_as\n김수현,Kim Soo-hyun; KIM SUHYEON\n", {}, "people.csv");
   EXPECT_EQ(value_of(Names(database()).of({EntityKind::kParty, 1})).size(), 2U);
+}
+
+TEST_F(ImportFileTest, APartyFoundByItsCodeUnderAnotherNameIsTold) {
+  import("name,ipi\nKim Soo-hyun,00014107338\n", {}, "people.csv");
+  const ImportOutcome other = import("title,party,role,ipi\nA,S. H. Kim,composer,14107338\n");
+  EXPECT_THAT(texts(other.warnings),
+              ElementsAre("line 2, column 2: the catalogue calls the party of this code 'Kim "
+                          "Soo-hyun' (1), not 'S. H. Kim'; its name stays"));
+  EXPECT_EQ(count("party"), 1);
+}
+
+TEST_F(ImportFileTest, FurtherNamesMeanTheirThing) {
+  import("name,also_known_as\n김수현,Kim Soo-hyun\n", {}, "people.csv");
+  import("title,party,role,also_known_as\nTears,KIM SOO-HYUN,composer,눈물\n");
+  EXPECT_EQ(count("party"), 1);
+  import("title,party,role\n눈물,Kim Soo-hyun,author\n", {}, "b.csv");
+  EXPECT_EQ(count("work"), 1);
+  // Its own name goes before another's further one.
+  import("name\n눈물\nKim Du\n", {}, "c.csv");
+  import("name,also_known_as\nLee,Kim Du\n", {}, "d.csv");
+  const ImportOutcome own = import("title,party,role\nB,Kim Du,composer\n", {}, "e.csv");
+  EXPECT_THAT(texts(own.errors), IsEmpty());
+}
+
+TEST_F(ImportFileTest, EpisodesWithoutASeasonAreNotDoubled) {
+  import("production,number,title,type\nQueen,1,One,series\nQueen,2,,series\n", {}, "a.csv");
+  EXPECT_FALSE(import("production,number,title,type\nQueen,1,One,series\n", {}, "a.csv").edit);
+  const ImportOutcome later =
+      import("production,season,number,type\nQueen,1,1,series\n", {}, "b.csv");
+  EXPECT_THAT(texts(later.warnings), ElementsAre(HasSubstr("does not say the season")));
+  EXPECT_EQ(count("episode"), 2);
+  import("production,season,number,type\nKing,1,1,series\nKing,2,1,series\n", {}, "c.csv");
+  EXPECT_THAT(texts(import("production,number,type\nKing,1,series\n", {}, "d.csv").errors),
+              ElementsAre(HasSubstr("2 episodes fit 'episode 1'")));
+  import("production,number,type\nKing,2,series\n", {}, "e.csv");
+  EXPECT_EQ(count("episode"), 5);
+}
+
+TEST_F(ImportFileTest, ReleasesOfOneTitleBelongToTheirProductions) {
+  const auto document = [](const std::string& production) {
+    return R"({"format": 1, "releases": [{"title": "OST", "production": ")" + production +
+           R"(", "facts": {"release date": "2024"}}]})";
+  };
+  import(document("Queen"), {}, "a.json");
+  import(document("King"), {}, "b.json");
+  import(document("King"), {}, "c.json");
+  EXPECT_EQ(count("release"), 2);
+  EXPECT_THAT(
+      texts(import(R"({"format": 1, "releases": [{"title": "OST"}]})", {}, "d.json").errors),
+      ElementsAre(HasSubstr("2 releases fit 'OST'")));
+}
+
+TEST_F(ImportFileTest, OneFileIsASourceAndNotItsName) {
+  import("name,birth_date\nKim,1990\n", {}, "credits.csv");
+  std::filesystem::create_directory(folder_ + "/other");
+  EXPECT_FALSE(import("name,birth_date\nKim,1990\n", {}, "credits.csv").edit.has_value());
+  const ImportOutcome other = import("name,birth_date\nKim,1990\n", {}, "other/credits.csv");
+  EXPECT_TRUE(other.edit.has_value());
+  const auto facts = value_of(facts_of(database(), {EntityKind::kParty, 1}));
+  ASSERT_EQ(facts.size(), 2U);
+  EXPECT_EQ(provenance_text(value_of(read_provenance(database(), facts[1].provenance))),
+            "credits.csv, line 2");
+}
+
+TEST_F(ImportFileTest, CodesThatAPersonDecidedOnHold) {
+  add(desk_.catalogue(), "Tears");
+  const std::string first = "title,recording,isrc\nTears,Tears,KR-A38-10-01057\n";
+  import(first, {}, "a.csv");
+  const ImportOutcome several =
+      import("title,recording,isrc\nTears,Tears,KRA381001058\n", {}, "b.csv");
+  EXPECT_THAT(texts(several.warnings),
+              ElementsAre("line 2, column 3: isrc KR-A38-10-01058 is another than isrc "
+                          "KR-A38-10-01057 (a.csv, line 2); both stand"));
+  // Removed by hand, it does not come back with the file; from another it is an error.
+  edit(EntityKind::kRecording, "Tears",
+       Decide{Decide::What::kRemove, {StatementId::Kind::kCode, 1}});
+  EXPECT_FALSE(import(first, {}, "a.csv").edit.has_value());
+  EXPECT_THAT(texts(import(first, {}, "c.csv").errors), ElementsAre(HasSubstr("was dismissed")));
+  const EntityRef tears{EntityKind::kRecording, 1};
+  EXPECT_EQ(held_code(value_of(identifiers_of(database(), tears)), CodeScheme::kIsrc),
+            "KRA381001058");
+  edit(EntityKind::kRecording, "Tears", SetCode{CodeScheme::kIsrc, "KRA381001059"});
+  EXPECT_THAT(texts(import("title,recording,isrc\nTears,Tears,KRA381001060\n", {}, "d.csv").errors),
+              ElementsAre(HasSubstr("contradicts isrc KR-A38-10-01059, which is preferred")));
+  EXPECT_EQ(held_code(value_of(identifiers_of(database(), tears)), CodeScheme::kIsrc),
+            "KRA381001059");
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct ImportProblem {
   ImportPlace at;
   std::string text;
   /// The table and the key of the row that a person decided on, where the file contradicts that.
-  std::optional<std::pair<std::string, std::int64_t>> decision{};
+  std::optional<std::pair<std::string, std::string>> decision{};
 };
 
 /// Collects what is wrong, so that all of it is told at once.

@@ -21,21 +21,6 @@ std::string location_of(const ImportPlace& at) {
   return at.line > 0 ? fmt::format("line {}", at.line) : at.pointer;
 }
 
-bool is_date(Property property) {
-  return property == Property::kReleaseDate || property == Property::kFirstBroadcast ||
-         property == Property::kBirthDate;
-}
-
-/// Can't both values hold? A date does not contradict a less precise one that contains it.
-bool contradict(const Fact& a, const Fact& b) {
-  if (a.property != b.property || a.value == b.value) return false;
-  if (!is_date(a.property)) return true;
-  const auto first = read_partial_date(a.value);
-  const auto second = read_partial_date(b.value);
-  if (!first.has_value() || !second.has_value()) return true;
-  return !contains(*first, *second) && !contains(*second, *first);
-}
-
 std::string credit_text(const Credit& credit) {
   std::string text(to_string(credit.role));
   if (credit.share.has_value()) text += fmt::format(" with {}", percent_text(*credit.share));
@@ -52,13 +37,33 @@ std::string_view table_of(const Credit&) {
   return "credit";
 }
 
+/// Has a thing one code of the scheme? Names in registers and pages about a thing may be several.
+bool is_single(CodeScheme scheme) {
+  switch (scheme) {
+    case CodeScheme::kIswc:
+    case CodeScheme::kIsrc:
+    case CodeScheme::kIpiBase:
+    case CodeScheme::kIsni:
+    case CodeScheme::kEidr:
+    case CodeScheme::kIsan:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string code_text(const Code& code) {
+  return fmt::format("{} {}", to_string(code.scheme), printed_code(code.scheme, code.value));
+}
+
 }  // namespace
 
 /// Does the file say the same of this already? `known` is what is said of one property, or of one
 /// party in one role.
 bool ImportStatements::is_said(const auto& known, const auto& is_same) {
   const bool is_known = std::ranges::any_of(known, [&](const auto& other) {
-    return is_same(other) && provenances_.contains(other.provenance);
+    if (source_.adds_only && other.standing == FactStanding::kDismissed) return false;
+    return is_same(other) && (source_.adds_only || provenances_.contains(other.provenance));
   });
   if (is_known) ++known_;
   return is_known;
@@ -72,7 +77,7 @@ Result<bool> ImportStatements::agrees_with_others(const auto& known, const std::
   using Known = typename std::decay_t<decltype(known)>::value_type;
   const auto refuse = [&](const Known& other, const std::string& why) {
     problems_->error({at, fmt::format("{} {}{}", what, why, kWayOut),
-                      std::pair(std::string(table_of(other)), other.id)});
+                      std::pair(std::string(table_of(other)), std::to_string(other.id))});
     return false;
   };
   for (const Known& other : known) {
@@ -113,18 +118,48 @@ Result<std::int64_t> ImportStatements::provenance(const ImportPlace& at) {
   return id;
 }
 
-Result<void> ImportStatements::state_code(EntityRef of, const ImportedCode& code) {
-  if (!codes_.emplace(of, code.code.scheme, code.code.value).second) return {};
-  ND_TRY_ASSIGN(const auto known, identifiers_of(edit_->database(), of));
-  const bool is_known = std::ranges::any_of(known, [&code](const Identifier& identifier) {
-    return identifier.code.scheme == code.code.scheme && identifier.code.value == code.code.value;
+/// Tells what stands against it. False when that is a person's decision.
+Result<bool> ImportStatements::may_state(const ImportedCode& said, const Identifier& other) {
+  const std::string what = code_text(said.code);
+  if (other.standing == FactStanding::kPreferred && !source_.side_by_side) {
+    problems_->error({said.at,
+                      fmt::format("{} contradicts {}, which is preferred{}", what,
+                                  code_text(other.code), kWayOut),
+                      std::pair("identifier", std::to_string(other.id))});
+    return false;
+  }
+  ND_TRY_ASSIGN(const Provenance from, read_provenance(edit_->database(), other.provenance));
+  problems_->warn(said.at, fmt::format("{} is another than {} ({}); both stand", what,
+                                       code_text(other.code), shown(provenance_text(from))));
+  return true;
+}
+
+Result<void> ImportStatements::state_code(EntityRef of, const ImportedCode& said) {
+  if (!codes_.emplace(of, said.code.scheme, said.code.value).second) return {};
+  ND_TRY_ASSIGN(auto known, identifiers_of(edit_->database(), of));
+  std::erase_if(known, [&said](const Identifier& identifier) {
+    return identifier.code.scheme != said.code.scheme;
   });
-  if (is_known) {
+  const auto same = std::ranges::find_if(known, [&said](const Identifier& identifier) {
+    return identifier.code.value == said.code.value;
+  });
+  if (same != known.end()) {
     ++known_;
+    const bool is_refused = same->standing == FactStanding::kDismissed && !source_.side_by_side &&
+                            !provenances_.contains(same->provenance);
+    if (is_refused) {
+      problems_->error({said.at, fmt::format("{} was dismissed{}", code_text(said.code), kWayOut),
+                        std::pair("identifier", std::to_string(same->id))});
+    }
     return {};
   }
-  ND_TRY_ASSIGN(const std::int64_t from, provenance(code.at));
-  ND_TRY(add_identifier(*edit_, {0, of, code.code, from}));
+  for (const Identifier& other : known) {
+    if (!is_single(said.code.scheme) || other.standing == FactStanding::kDismissed) continue;
+    ND_TRY_ASSIGN(const bool may, may_state(said, other));
+    if (!may) return {};
+  }
+  ND_TRY_ASSIGN(const std::int64_t from, provenance(said.at));
+  ND_TRY(add_identifier(*edit_, {0, of, said.code, from}));
   return {};
 }
 
@@ -178,6 +213,20 @@ Result<void> ImportStatements::state_name(EntityRef of, const ImportedName& said
   return {};
 }
 
+/// Does the credit say anything that those of its party and role don't, all together?
+Result<bool> ImportStatements::adds_to(const std::vector<Credit>& known, const Credit& credit) {
+  std::vector<Credit> counting = known;
+  std::erase_if(counting, [](const Credit& c) { return c.standing == FactStanding::kDismissed; });
+  if (counting.empty()) return true;
+  const bool adds_share =
+      credit.share.has_value() &&
+      std::ranges::find(counting, credit.share, &Credit::share) == counting.end();
+  if (adds_share || credit.society.empty()) return adds_share;
+  if (std::ranges::find(counting, credit.society, &Credit::society) != counting.end()) return false;
+  ND_TRY_ASSIGN(const auto facts, facts_of(edit_->database(), {EntityKind::kParty, credit.party}));
+  return held_fact(facts, Property::kSociety).value != credit.society;
+}
+
 Result<bool> ImportStatements::may_state(const Credit& credit, const ImportedCredit& said) {
   ND_TRY_ASSIGN(auto known, credits_of(edit_->database(), credit.of));
   std::erase_if(known, [&credit](const Credit& other) {
@@ -187,6 +236,13 @@ Result<bool> ImportStatements::may_state(const Credit& credit, const ImportedCre
     return other.share == credit.share && other.society == credit.society;
   };
   if (is_said(known, is_same)) return false;
+  if (source_.adds_only) {
+    ND_TRY_ASSIGN(const bool adds, adds_to(known, credit));
+    if (!adds) {
+      ++known_;
+      return false;
+    }
+  }
   if (source_.side_by_side) return true;
   const bool is_about_share = std::ranges::any_of(known, [&credit](const Credit& other) {
     return other.share.has_value() && credit.share.has_value() && *other.share != *credit.share;
@@ -230,9 +286,19 @@ Result<void> ImportStatements::state_broadcast(std::int64_t episode,
 
 Result<void> ImportStatements::state_performance(SourceId recording, std::int64_t work,
                                                  const ImportPlace& at) {
-  ND_TRY_ASSIGN(const auto works, works_of(edit_->database(), recording));
-  if (std::ranges::find(works, work, &Work::id) != works.end()) {
+  ND_TRY_ASSIGN(const auto known,
+                performances_of(edit_->database(), {EntityKind::kRecording, recording.value}));
+  const auto same = std::ranges::find(known, work, &Performance::work);
+  if (same != known.end()) {
     ++known_;
+    const bool is_refused = same->standing == FactStanding::kDismissed && !source_.side_by_side &&
+                            !provenances_.contains(same->provenance);
+    if (is_refused) {
+      problems_->error({at,
+                        fmt::format("that recording {} performs work {} was dismissed{}",
+                                    recording.value, work, kWayOut),
+                        std::pair("recording_work", fmt::format("{}/{}", recording.value, work))});
+    }
     return {};
   }
   ND_TRY_ASSIGN(const std::int64_t from, provenance(at));

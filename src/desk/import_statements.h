@@ -25,6 +25,7 @@ class ImportStatements {
     Provenance::Kind kind = Provenance::Kind::kImport;
     std::string name;  // of the file
     bool side_by_side = false;
+    bool adds_only = false;  // what anybody says already is not said again, as by a cue sheet
   };
   static Result<ImportStatements> begin(CatalogueEdit& edit, Source source,
                                         ImportProblems& problems);
@@ -43,8 +44,10 @@ class ImportStatements {
   ImportStatements(CatalogueEdit& edit, Source source, ImportProblems& problems)
       : edit_(&edit), source_(std::move(source)), problems_(&problems) {}
   Result<std::int64_t> provenance(const ImportPlace& at);
+  Result<bool> may_state(const ImportedCode& said, const Identifier& other);
   Result<bool> may_state(const Fact& fact, const ImportPlace& at);
   Result<bool> may_state(const Credit& credit, const ImportedCredit& said);
+  Result<bool> adds_to(const std::vector<Credit>& known, const Credit& credit);
 
   bool is_said(const auto& known, const auto& is_same);
   Result<bool> agrees_with_others(const auto& known, const std::string& what, const ImportPlace& at,

@@ -80,7 +80,7 @@ class WorkRows {
         codes.empty() ? without_code(row, alike) : with_code(row, title, codes, alike);
     if (!found.has_value()) return nullptr;
     if (*found == works_.size()) {
-      works_.push_back({title, comment, ShareBasis::kWhole, {}, {}, row.line()});
+      works_.push_back({0, title, comment, ShareBasis::kWhole, {}, {}, row.line()});
       alike.push_back(*found);
     }
     ImportedWork& work = works_[*found];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -75,6 +76,7 @@ struct ImportedRecording {
 };
 
 struct ImportedWork {
+  std::int64_t known = 0;  // the work of the catalogue, where something else than the file tells it
   std::string title;
   std::string comment;
   ShareBasis basis = ShareBasis::kWhole;
@@ -120,6 +122,7 @@ struct ImportedRelease {
 };
 
 struct ImportedCatalogue {
+  std::vector<ImportedRecording> recordings;  // that have an ISRC
   std::vector<ImportedParty> parties;
   std::vector<ImportedWork> works;
   std::vector<ImportedProduction> productions;

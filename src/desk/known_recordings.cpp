@@ -55,6 +55,17 @@ std::string KnownRecordings::list_of(const std::vector<SourceId>& ids) const {
   return list;
 }
 
+std::optional<SourceId> KnownRecordings::only(const std::optional<Code>& isrc,
+                                              const std::string& title) const {
+  const auto one_of = [](const auto& map, const std::string& key) -> std::optional<SourceId> {
+    const auto found = map.find(key);
+    if (found == map.end() || found->second.size() != 1) return std::nullopt;
+    return found->second.front();
+  };
+  if (isrc.has_value() && by_isrc_.contains(isrc->value)) return one_of(by_isrc_, isrc->value);
+  return title.empty() ? std::nullopt : one_of(by_title_, folded(title));
+}
+
 std::vector<SourceId> KnownRecordings::named(const std::string& what) const {
   if (const auto number = spelled_number(what); number.has_value()) {
     const auto id = static_cast<SourceId::rep>(*number);

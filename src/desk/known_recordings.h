@@ -26,6 +26,10 @@ class KnownRecordings {
   /// fit are an error; none is a warning, as recordings come with the music. An ISRC that another
   /// sound has already is an error that names both; otherwise the recording has it from now on.
   std::vector<SourceId> find(const ImportedRecording& meant, ImportProblems& problems);
+  /// The one recording that has this ISRC, else exactly this title; nothing where there is none, or
+  /// several.
+  [[nodiscard]] std::optional<SourceId> only(const std::optional<Code>& isrc,
+                                             const std::string& title) const;
   /// "12 Promise".
   [[nodiscard]] std::string label(SourceId id) const;
 

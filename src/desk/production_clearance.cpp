@@ -24,16 +24,8 @@ Result<std::vector<Episode>> episodes_of(Desk& desk, std::int64_t production) {
 /// The day on which the episode was first shown; "" when that is not known to the day.
 Result<std::string> first_day(const Database& database, const Episode& episode) {
   constexpr std::size_t kWholeDate = 10;
-  ND_TRY_ASSIGN(const auto broadcasts, broadcasts_of(database, episode.id));
-  std::string day = episode.air_date.value_or("");
-  for (const Broadcast& broadcast : broadcasts) {
-    if (broadcast.standing == FactStanding::kDismissed || broadcast.date.size() < kWholeDate) {
-      continue;
-    }
-    day = broadcast.date;
-    break;
-  }
-  return day;
+  ND_TRY_ASSIGN(const FirstTransmission first, first_transmission(database, episode));
+  return first.date.size() == kWholeDate ? first.date : std::string();
 }
 
 /// What a cue needs licences of.

@@ -31,9 +31,7 @@ struct Sayings {
   /// Of the episode itself, or also of what it belongs to.
   [[nodiscard]] std::string code(CodeScheme scheme, bool is_own) const {
     for (const auto& of_one : identifiers) {
-      for (const Identifier& identifier : of_one) {
-        if (identifier.code.scheme == scheme) return identifier.code.value;
-      }
+      if (std::string held = held_code(of_one, scheme); !held.empty()) return held;
       if (is_own) break;
     }
     return "";
@@ -87,17 +85,6 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-/// The earliest of the broadcasts that are not dismissed; a preferred one goes before.
-const Broadcast* first_broadcast(const std::vector<Broadcast>& broadcasts) {
-  const Broadcast* first = nullptr;
-  for (const Broadcast& broadcast : broadcasts) {
-    if (broadcast.standing == FactStanding::kPreferred) return &broadcast;
-    const bool counts = broadcast.standing != FactStanding::kDismissed;
-    if (counts && first == nullptr) first = &broadcast;
-  }
-  return first;
-}
-
 /// The further titles of a production that may be shown.
 Result<std::vector<std::string>> other_titles(const Database& database, std::int64_t production) {
   std::vector<std::string> titles;
@@ -107,19 +94,6 @@ Result<std::vector<std::string>> other_titles(const Database& database, std::int
     if (name.kind != NameKind::kSearch) titles.push_back(name.text);
   }
   return titles;
-}
-
-Result<void> put_transmission(const Database& database, const Sayings& sayings,
-                              const Episode& episode, SheetHeader& header) {
-  ND_TRY_ASSIGN(const auto broadcasts, broadcasts_of(database, episode.id));
-  const Broadcast* first = first_broadcast(broadcasts);
-  if (first != nullptr) {
-    header.first_transmission = when_text(*first);
-    if (header.broadcaster.empty()) header.broadcaster = first->channel;
-  } else {
-    header.first_transmission = episode.air_date.value_or(sayings.value(Property::kFirstBroadcast));
-  }
-  return {};
 }
 
 }  // namespace
@@ -145,7 +119,9 @@ Result<SheetHeader> sheet_header(Desk& desk, const Episode& episode,
   ND_TRY_ASSIGN(const auto directors, names_of(database, sayings, Role::kDirector));
   header.director = joined(directors);
   ND_TRY_ASSIGN(header.actors, names_of(database, sayings, Role::kActor));
-  ND_TRY(put_transmission(database, sayings, episode, header));
+  ND_TRY_ASSIGN(const FirstTransmission first, first_transmission(database, episode));
+  header.first_transmission = first.text;
+  if (header.broadcaster.empty()) header.broadcaster = first.channel;
   header.isan = sayings.code(CodeScheme::kIsan, true);
   header.eidr = sayings.code(CodeScheme::kEidr, true);
   header.society_number = sayings.code(CodeScheme::kAvi, false);

@@ -101,7 +101,8 @@ class TagStating {
     for (const std::int64_t id : releases_[{tagged.production, folded(tags.album)}]) {
       ND_TRY_ASSIGN(const auto codes, identifiers_of(edit_.database(), {EntityKind::kRelease, id}));
       const bool is_other = std::ranges::any_of(codes, [&tags](const Identifier& identifier) {
-        return identifier.code.scheme == CodeScheme::kMusicbrainz &&
+        return identifier.standing != FactStanding::kDismissed &&
+               identifier.code.scheme == CodeScheme::kMusicbrainz &&
                !tags.musicbrainz_release.empty() &&
                identifier.code.value != tags.musicbrainz_release;
       });

@@ -54,11 +54,12 @@ bool is_inside_strong(const Finding& finding, std::span<const Explanation> all) 
 
 /// Share of the peaks that show themselves where nothing masks them, by the fitted gains.
 double clarity(const PeakList& recording, const Finding& finding) {
-  const auto& [hypothesis, stretch, gains] = finding;
+  const auto& gains = finding.gains;
+  const Stretch& stretch = finding.stretch;
   double sum = 0;
   int count = 0;
   for_each_far_peak(
-      recording, hypothesis, stretch.first, stretch.last, [&](std::uint32_t index, int) {
+      recording, finding.hypothesis, stretch.first, stretch.last, [&](std::uint32_t index, int) {
         const Peak& peak = recording.peaks[index];
         sum += gains.bands[static_cast<std::size_t>(peak.channel)][band_of(peak)].clarity;
         ++count;

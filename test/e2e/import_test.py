@@ -180,10 +180,40 @@ class Import(Case):
         listed = run(self.own, "edit", "work", "Promise", "facts")
         self.assertIn("Kim (the composer), 100.00 %", listed.out)
         self.assertIn("T-034.524.680-1", listed.out)
-        self.assert_ended(run(self.own, "edit", "work", "Promise", "remove", "1"), 0)
-        self.assert_ended(run(self.own, "edit", "work", "Promise", "remove", "9"), 1)
+        said = run(self.own, "edit", "work", "Promise", "facts", "--json").json["statements"]
+        self.assertEqual([s["of"] for s in said], ["credit", "code", "performance"])
+        for code in (0, 1):
+            self.assert_ended(run(self.own, "edit", "work", "Promise", "remove", said[0]["id"]), code)
+        self.assertIn("work 1 Promise", run(self.own, "edit", "recording", "Song 1", "facts").out)
         self.assert_ended(run(self.own, "edit", "Nothing of the kind", "facts"), 1)
         self.assert_whole(self.own)
+
+    def test_an_exported_sheet_changes_nothing_and_a_corrected_one_does(self):
+        self.assert_ended(run(self.own, "spot", self.episode, "--scenes", "off"), 0)
+        exported = run(self.own, "sheet", "1", "--format", "csv").out
+        ended = self.imports("sheet.csv", exported, "--as", "cuesheet", "--episode", "1")
+        self.assertIn("nothing new", ended.out)
+        self.assertEqual(ended.err, "")
+        self.assert_ended(run(self.own, "sheet", "1", "--format", "edl", "--frame-rate", "25", "-o",
+                              self.dir / "list.edl"), 0)
+        ended = run(self.own, "import", self.dir / "list.edl", "--episode", "1")
+        self.assert_ended(ended, 0)
+        self.assertIn("nothing new", ended.out)
+        before = dump(self.own)
+        table = "Titel,Komponist,Von,Bis\nHafen,Lee Du,0:01,0:04\n"
+        options = ("--episode", "1", "--map", "title=Titel,in=Von,out=Bis")
+        ended = self.imports("other.csv", table, *options, "--dry-run")
+        self.assertIn("Hafen, 0:01-0:04, accepted", ended.out)
+        self.assertEqual(dump(self.own), before)
+        edit = self.imports("other.csv", table, *options, "--json").json["edit"]
+        cues = run(self.own, "cues", "1", "--json")
+        self.assertIn("Hafen", cues.out)
+        self.assertIn("Lee Du", run(self.own, "sheet", "1", "--format", "csv").out)
+        self.assertIn("nothing new", self.imports("other.csv", table, *options).out)
+        self.assert_ended(run(self.own, "edit", "--undo", edit), 0)
+        self.assertEqual(dump(self.own), before)
+        ended = self.imports("bad.csv", "title,in,out\nA,0:01,99:00:00\n", "--episode", "1", code=1)
+        self.assert_one_line(ended, "line 2", "not a span of the file")
 
     def test_what_tags_say_is_in_the_catalogue_once(self):
         edits = run(self.own, "edit", "--history", "--json").json["edits"]

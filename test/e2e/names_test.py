@@ -63,7 +63,7 @@ class Names(Case):
             (("--search", "x", "--kind", "official"), 2, "no kind of thing"),
             (("recording 1", "add", "!"), 2, "no letters"),
             (("recording 1", "add", "x", "--language", "Korean"), 2, "no language tag"),
-            (("recording 99",), 1, "no recording 99"),
+            (("recording 99",), 1, "no recording fits '99'"),
             (("zzzzzz",), 1, "nothing is called"),
         ):
             ended = self.names(*words)
