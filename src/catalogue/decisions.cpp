@@ -15,7 +15,7 @@
 namespace needledrop {
 namespace {
 
-constexpr std::array<std::pair<DecisionKind, std::string_view>, 12> kKinds{{
+constexpr std::array<std::pair<DecisionKind, std::string_view>, 13> kKinds{{
     {DecisionKind::kRun, "run"},
     {DecisionKind::kAccept, "accept"},
     {DecisionKind::kReject, "reject"},
