@@ -157,6 +157,7 @@ SetBorders set_borders(const Cue& cue, std::span<const Cue> cues) {
 std::vector<Span> between_set(const std::vector<Span>& spans, const SetBorders& set,
                               const Cue& cue) {
   std::vector<Span> kept;
+  kept.reserve(spans.size());
   const Milliseconds in = set.in ? cue.spans.front().start : spans.front().start;
   const Milliseconds out = set.out ? cue.spans.back().end : spans.back().end;
   for (const Span& span : spans)

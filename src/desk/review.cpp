@@ -94,10 +94,12 @@ Result<MusicIdentity> music_meant(Desk& desk, const ReviewRequest& request) {
   MusicIdentity music{SourceId(), request.work, request.title, request.artist};
   if (request.recording.empty()) return music;
   if (const auto id = recording_id(request.recording); id.has_value()) {
-    if (desk.catalogue().recording(*id).has_value()) {
+    const auto known = desk.catalogue().recording(*id);
+    if (known.has_value()) {
       music.recording = *id;
       return music;
     }
+    if (known.error().kind != Error::Kind::kNotFound) return known.error();
     return fail(Error::Kind::kNotFound,
                 fmt::format("the desk has no recording {}; --title names music by its title",
                             request.recording));

@@ -363,6 +363,30 @@ class Cues(Case):
         self.assert_ended(missing, 1)
         self.assert_one_line(missing, 'no cut "extended"', "the broadcast cut", '"director"')
 
+    def test_decisions_go_from_parts_to_a_cut_in_one_and_back(self):
+        episode = "Drama/S01E07"
+        for part, trim in ((1, ("-t", "20")), (2, ("-ss", "20"))):
+            path = self.dir / f"Drama S01E07 part {part}.mka"
+            material.ffmpeg("-i", self.episode, *trim, "-c:a", "aac", "-b:a", "128k", path)
+            self.assert_ended(run(self.work, "spot", path), 0)
+        self.assertEqual([c["part"] for c in self.listed(episode)], [1, 2])
+        self.do("set", "1-2", "--note", "kept", episode=episode)
+        whole = self.recut("Drama S01E07.mka", 22)
+        ended = run(self.work, "spot", whole, "--cut", "director")
+        self.assert_ended(ended, 0)
+        self.assertIn("part 1.mka, Drama S01E07 part 2.mka was carried over to 2 of its cues, 0 had no",
+                      ended.err + ended.out)
+        shown = self.listed(episode, "--cut", "director")
+        self.assertEqual([c["note"] for c in shown], ["kept", "kept"])
+        # Back, to parts that nobody has decided about.
+        self.assert_ended(run(self.work, "cues", episode, "undo"), 0)
+        ended = self.cues("carry", "--from", "director", "--json", episode=episode)
+        self.assert_ended(ended, 0)
+        self.assertEqual(ended.json["lost"], [])
+        after = self.listed(episode)
+        self.assertEqual([(c["part"], c["note"]) for c in after], [(1, "kept"), (2, "kept")])
+        self.assertAlmostEqual(after[1]["start"], shown[1]["start"] - 24, delta=0.15)
+
     def test_of_several_cuts_one_must_be_named(self):
         self.assert_ended(run(self.work, "spot", self.episode, "--cut", "director"), 0)
         only = self.do("set", "1", "--note", "kept")
