@@ -10,6 +10,7 @@ import tempfile
 
 import numpy as np
 
+import rows
 from sound import RATE, amplitude, convolve, decode, power, save
 
 USUAL_RMS = amplitude(-20)
@@ -35,7 +36,7 @@ def apply(rng, cue, samples, length):
         samples = _filtered(_at_usual_level(samples), COMPRESSOR)
     elif name == "equalizer":
         samples = _filtered(samples, _equalizer(rng))
-    elif name == "low-pass (a radio)":
+    elif name == rows.RADIO:
         samples = _filtered(samples, RADIO)
     elif name == "room reverb":
         samples = _in_reverb(rng, samples)

@@ -30,7 +30,7 @@ def write(path, results):
 def _sound(path, results, halves):
     drawn = charts.write(path.parent / path.stem, results, halves)
     return [_levels(), _set(results, halves), _recall(results, halves, drawn), _modifications(results, halves),
-            _textures(results, halves), _versions(results, halves), _boundaries(results, halves, drawn),
+            _loudspeakers(results, halves), _textures(results, halves), _versions(results, halves), _boundaries(results, halves, drawn),
             _precision(results, halves), _confidence(results, halves, drawn), _unidentified(results, halves),
             _returning(results, halves), _subtitles(results, halves), _cost(results, halves), _padded(results, halves), _ablation(results), _misses(results, halves[0]),
             _strays(results, halves[0])]
@@ -126,6 +126,26 @@ def _modification_cells(results, half, name):
     return [len(cues), number(got), number(expected), "–" if difference is None else f"{difference:+.2f}",
             number(share_within(cues, "rate_error")), number(share_within(cues, "pitch_error")),
             *(number(found(other)) for other in others)]
+
+
+def _loudspeakers(results, halves):
+    header = ("", "found cues through a small loudspeaker", "told to be", "other found cues", "said to be, wrongly")
+    lines = []
+    for half in halves:
+        cues = [cue for cue in needledrop(results, half)["cues"] if cue["is_found"]]
+        through = [cue for cue in cues if cue["modification"] == rows.RADIO]
+        others = [cue for cue in cues if cue["modification"] != rows.RADIO]
+        lines.append((half, len(through), told(through), len(others), told(others)))
+    return """## Source music
+
+Music that a small loudspeaker of the scene plays, told from score by its sound. Among the others are cues through an
+equaliser, a compressor and a room's reverb, and an episode with the band of a telephone line.
+
+""" + table(header, lines)
+
+
+def told(cues):
+    return sum(cue["from_loudspeaker"] for cue in cues)
 
 
 def _textures(results, halves):

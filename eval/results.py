@@ -121,6 +121,7 @@ def _cue_row(truth, result):
     row = {"episode": truth["episode"], **{key: cue[key] for key in KEPT_OF_A_CUE}, "share": result.share,
            "is_found": result.is_found, "start_error": result.start_error, "end_error": result.end_error}
     if result.is_found:
+        row["from_loudspeaker"] = any(spot.from_loudspeaker for spot in result.spots)
         row["rate_error"] = abs(result.rate / cue["rate"] - 1)
         row["pitch_error"] = None if result.pitch is None else abs(result.pitch / cue["pitch"] - 1)
         if cue["differs"] is not None:

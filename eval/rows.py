@@ -17,9 +17,10 @@ STINGERS = {"stereo": 20, "mono": 8}
 OTHER_LENGTHS = ((7, 10), (12, 18), (9, 14))  # of cues with a modification, a texture or versions
 OTHER_LEVELS = (0, -5, -10)
 
+RADIO = "low-pass (a radio)"
 # What is done to a cue's music alone (see modification.py), and to what is heard over it.
 CUE_MODIFICATIONS = ("tempo up 1-2 %", "tempo down 1-2 %", "pitch up 1-2 %", "pitch down 1-2 %",
-                     "compressor and limiter", "equalizer", "low-pass (a radio)", "room reverb",
+                     "compressor and limiter", "equalizer", RADIO, "room reverb",
                      "singing over it", "crowd over it", "laughter and applause over it")
 TEXTURES = ("percussion only", "drone or pad", "solo piano", "shared loop")
 OF_EACH_CUE_MODIFICATION = OF_EACH_TEXTURE = 4  # for each channel

@@ -52,6 +52,7 @@ class Spot:
     confidence: float = None
     version_decided: bool = True
     alternatives: tuple = ()  # recordings
+    from_loudspeaker: bool = False
 
 
 @dataclass
@@ -103,7 +104,8 @@ def spot_of(document, recording):
                 tuple(Alignment(p["start"], p["end"], p["recording_start"], p.get("rate", 1.0), p.get("pitch"))
                       for p in pieces),
                 document.get("confidence"), document.get("version_decided", True),
-                tuple(each["recording"] for each in document.get("alternatives", ())))
+                tuple(each["recording"] for each in document.get("alternatives", ())),
+                document.get("from_loudspeaker", False))
 
 
 def cues(truth, spots, is_same=lambda recording, a, b, length: False):

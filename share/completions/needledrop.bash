@@ -74,7 +74,7 @@ _needledrop() {
       return
       ;;
     --subtitles-language | --subtitles-shift) return ;;
-    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --stream | --part | --frame-rate | --start-timecode | --preparer | --revision | --reason | --incomplete | --search | --language | --limit) return ;;
+    --threads | --production | --album | --episode | --title | --artist | --catalogue | --label | --air-date | --cut | --stream | --part | --frame-rate | --start-timecode | --preparer | --revision | --reason | --incomplete | --search | --language | --limit) return ;;
   esac
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -87,18 +87,18 @@ _needledrop() {
     add) options+=" --production --album --recording-version" ;;
     remove) options+=" --kind" ;;
     spot)
-      options+=" --production --episode --title --air-date --stream --subtitles --subtitles-language"
+      options+=" --production --episode --title --air-date --cut --stream --subtitles --subtitles-language"
       options+=" --subtitles-shift --scenes --stale --timings"
       ;;
     identify | locate) options+=" --stream --timings" ;;
     scenes) options+=" --part --shots --stills --format --output" ;;
     cues)
       options+=" --in --out --function --vocal --perception --origin --title --artist --note --reported --work"
-      options+=" --season --dry-run --part --from --by"
+      options+=" --cut --season --dry-run --part --from --by"
       ;;
     sheet)
       options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
-      options+=" --drop-frame --no-drop-frame --society --preparer --revision --by --reason --incomplete"
+      options+=" --drop-frame --no-drop-frame --society --preparer --cut --revision --by --reason --incomplete"
       ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     names) options+=" --search --kind --language --limit --by" ;;

@@ -33,8 +33,8 @@ bool is_of_one_family(const Cue& a, const Cue& b, const RecordingFamilies& famil
 /// Puts one cue into the other file.
 class Carrier {
  public:
-  Carrier(std::span<const Cue> standing, const RecordingFamilies& families)
-      : standing_(standing), families_(families), is_taken_(standing.size(), false) {}
+  Carrier(const CarryTarget& to, const RecordingFamilies& families)
+      : to_(to), families_(families), is_taken_(to.standing.size(), false) {}
 
   void carry(Cue cue, std::vector<CueChange>& changes) {
     if (is_settled(cue)) return;
@@ -44,22 +44,24 @@ class Carrier {
       changes.push_back({std::nullopt, std::move(cue)});
       return;
     }
-    const Cue& counterpart = standing_[counterparts.front()];
+    const Cue& counterpart = to_.standing[counterparts.front()];
     cue.id = counterpart.id;
     cue.confidence = counterpart.confidence;
     cue.level_db = counterpart.level_db;
     changes.push_back({counterpart, std::move(cue)});
     for (std::size_t i = 1; i < counterparts.size(); ++i) {
-      changes.push_back({standing_[counterparts[i]], std::nullopt});
+      changes.push_back({to_.standing[counterparts[i]], std::nullopt});
     }
   }
 
  private:
+  [[nodiscard]] bool is_decided(const Cue& cue) const { return to_.decided.contains(cue.id); }
+
   /// Somebody has said already what the use is there, by hand or by carrying it before.
   [[nodiscard]] bool is_settled(const Cue& cue) const {
-    return std::ranges::any_of(standing_, [&](const Cue& other) {
+    return std::ranges::any_of(to_.standing, [&](const Cue& other) {
       const Milliseconds shorter = std::min(total_length(cue.spans), total_length(other.spans));
-      return other.standing != CueStanding::kDetected && is_of_one_family(cue, other, families_) &&
+      return is_decided(other) && is_of_one_family(cue, other, families_) &&
              2 * shared_length(cue.spans, other.spans) >= shorter;
     });
   }
@@ -68,9 +70,9 @@ class Carrier {
   std::vector<std::size_t> counterparts_of(const Cue& cue) {
     std::vector<std::pair<Milliseconds, std::size_t>> found;
     const Milliseconds length = total_length(cue.spans);
-    for (std::size_t i = 0; i < standing_.size(); ++i) {
-      const Cue& other = standing_[i];
-      if (is_taken_[i] || other.standing != CueStanding::kDetected) continue;
+    for (std::size_t i = 0; i < to_.standing.size(); ++i) {
+      const Cue& other = to_.standing[i];
+      if (is_taken_[i] || is_decided(other)) continue;
       if (!is_of_one_family(cue, other, families_)) continue;
       const Milliseconds shared = shared_length(cue.spans, other.spans);
       const Milliseconds own = total_length(other.spans);
@@ -81,14 +83,14 @@ class Carrier {
     std::vector<std::size_t> places;
     for (const auto& [shared, i] : found) {
       // What lies mostly elsewhere may be another's counterpart.
-      if (!places.empty() && -2 * shared < total_length(standing_[i].spans)) continue;
+      if (!places.empty() && -2 * shared < total_length(to_.standing[i].spans)) continue;
       places.push_back(i);
       is_taken_[i] = true;
     }
     return places;
   }
 
-  std::span<const Cue> standing_;
+  const CarryTarget& to_;
   const RecordingFamilies& families_;
   std::vector<bool> is_taken_;
 };
@@ -118,17 +120,19 @@ std::vector<Span> carried_spans(std::span<const Span> spans, std::span<const Sha
   return joined_spans(std::move(result));
 }
 
-CarriedCues carry_cues(std::span<const Cue> decided, std::span<const Cue> standing, SourceId to,
-                       Milliseconds length, std::span<const SharedTime> shared,
-                       const RecordingFamilies& families) {
+CarriedCues carry_cues(std::span<const Cue> decided, const CarryTarget& to,
+                       std::span<const SharedTime> shared, const RecordingFamilies& families) {
   CarriedCues result;
-  Carrier carrier(standing, families);
+  Carrier carrier(to, families);
   for (const Cue& cue : decided) {
     Cue there = cue;
-    there.file = to;
-    there.spans = within(carried_spans(cue.spans, shared), length);
-    there.reported = within(carried_spans(cue.reported, shared), length);
-    there.found = within(carried_spans(cue.found, shared), length);
+    there.file = to.file;
+    there.spans = within(carried_spans(cue.spans, shared), to.length);
+    there.reported = within(carried_spans(cue.reported, shared), to.length);
+    there.found = within(carried_spans(cue.found, shared), to.length);
+    for (DismissedProposal& one : there.dismissed) {
+      one.found = within(carried_spans(one.found, shared), to.length);
+    }
     if (2 * total_length(there.spans) < total_length(cue.spans)) {
       result.lost.push_back(cue);
       continue;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -29,13 +31,20 @@ struct CarriedCues {
   std::vector<Cue> lost;           // of the one file, without a counterpart
 };
 
-/// Carries cues that people decided about over to another file of the episode, `to`, which is
-/// `length` long, and where `standing` are the cues. One of which less than half is left there is
-/// lost. Each becomes the cue of its family that shares the most with it and that nobody has
-/// decided about, at least half of the shorter, or else a new one; others of the family that lie in
-/// it by half are gone. Pure.
-CarriedCues carry_cues(std::span<const Cue> decided, std::span<const Cue> standing, SourceId to,
-                       Milliseconds length, std::span<const SharedTime> shared,
-                       const RecordingFamilies& families);
+/// The other file of the episode.
+struct CarryTarget {
+  SourceId file;
+  Milliseconds length{0};
+  std::span<const Cue> standing;   // its cues
+  std::set<std::int64_t> decided;  // of these, the ids about which people's decisions stand
+};
+
+/// Carries cues that people decided about over to another file. One of which less than half is left
+/// there is lost. Each becomes the cue of its family that shares the most with it, at least half of
+/// the shorter, and that nobody has decided about, or else a new one; others of the family that
+/// nobody has decided about and that lie in it by half are gone. What somebody has decided about
+/// there stays, and is not there twice. Pure.
+CarriedCues carry_cues(std::span<const Cue> decided, const CarryTarget& to,
+                       std::span<const SharedTime> shared, const RecordingFamilies& families);
 
 }  // namespace needledrop

@@ -65,7 +65,7 @@ TEST(CarryCues, TakesTheDecisionsOverToTheCounterpart) {
   decided.reported = {span(12'000, 18'000)};
   Cue found = cue(kNew, 7, {span(15'100, 25'000)});
   found.confidence = 0.7;
-  const auto carried = carry_cues(std::vector{decided}, std::vector{found}, kNew, kLength,
+  const auto carried = carry_cues(std::vector{decided}, {kNew, kLength, std::vector{found}, {}},
                                   std::vector{shared(0, 100'000, 5'000)}, {});
   ASSERT_EQ(carried.changes.size(), 1U);
   EXPECT_TRUE(carried.lost.empty());
@@ -83,8 +83,8 @@ TEST(CarryCues, TakesTheDecisionsOverToTheCounterpart) {
 TEST(CarryCues, AddsWhatWasNotFoundAndTellsWhatIsLost) {
   const Cue here = cue(kOld, 3, {span(10'000, 20'000)});
   const Cue gone = cue(kOld, 4, {span(30'000, 40'000)});
-  const auto carried =
-      carry_cues(std::vector{here, gone}, {}, kNew, kLength, std::vector{shared(0, 34'999, 0)}, {});
+  const auto carried = carry_cues(std::vector{here, gone}, {kNew, kLength, {}, {}},
+                                  std::vector{shared(0, 34'999, 0)}, {});
   ASSERT_EQ(carried.changes.size(), 1U);
   EXPECT_FALSE(carried.changes[0].before.has_value());
   EXPECT_EQ(carried.changes[0].after->id, 0);
@@ -99,15 +99,18 @@ TEST(CarryCues, KeepsPiecesApartThatWereSplitAndOneThatWasMerged) {
   const std::vector same{shared(0, 100'000, 0)};
   const auto pieces =
       carry_cues(std::vector{*split[0].after, second},
-                 std::vector{cue(kNew, 7, {span(10'000, 40'000)})}, kNew, kLength, same, {});
+                 {kNew, kLength, std::vector{cue(kNew, 7, {span(10'000, 40'000)})}, {}}, same, {});
   ASSERT_EQ(pieces.changes.size(), 2U);
   EXPECT_EQ(pieces.changes[0].after->spans, std::vector{span(10'000, 30'000)});
   EXPECT_FALSE(pieces.changes[1].before.has_value());
   EXPECT_EQ(pieces.changes[1].after->spans, std::vector{span(30'000, 40'000)});
   const auto merged = carry_cues(
       std::vector{whole},
-      std::vector{cue(kNew, 7, {span(10'000, 20'000)}), cue(kNew, 8, {span(25'000, 40'000)})}, kNew,
-      kLength, same, {});
+      {kNew,
+       kLength,
+       std::vector{cue(kNew, 7, {span(10'000, 20'000)}), cue(kNew, 8, {span(25'000, 40'000)})},
+       {}},
+      same, {});
   ASSERT_EQ(merged.changes.size(), 2U);
   EXPECT_EQ(merged.changes[0].before->id, 8);
   EXPECT_EQ(merged.changes[0].after->spans, whole.spans);
@@ -115,13 +118,32 @@ TEST(CarryCues, KeepsPiecesApartThatWereSplitAndOneThatWasMerged) {
   EXPECT_FALSE(merged.changes[1].after.has_value());
 }
 
-TEST(CarryCues, LeavesAloneWhatIsDecidedThere) {
-  Cue there = cue(kNew, 7, {span(10'000, 20'000)});
-  there.standing = CueStanding::kRejected;
-  const auto carried =
-      carry_cues(std::vector{cue(kOld, 3, {span(10'000, 20'000)})}, std::vector{there}, kNew,
-                 kLength, std::vector{shared(0, 100'000, 0)}, {});
-  EXPECT_TRUE(carried.changes.empty());
+// A cue that was edited is decided about, though nobody has accepted it.
+TEST(CarryCues, LeavesAloneWhatIsDecidedThereWhateverItsStanding) {
+  using enum CueStanding;
+  const std::vector same{shared(0, 100'000, 0)};
+  const std::vector here{cue(kOld, 3, {span(10'000, 20'000)})};
+  for (const CueStanding standing : {kDetected, kAccepted, kRejected}) {
+    Cue there = cue(kNew, 7, {span(11'000, 20'000)});
+    there.standing = standing;
+    EXPECT_TRUE(
+        carry_cues(here, {kNew, kLength, std::vector{there}, {7}}, same, {}).changes.empty());
+    const auto carried = carry_cues(here, {kNew, kLength, std::vector{there}, {8}}, same, {});
+    ASSERT_EQ(carried.changes.size(), 1U);
+    EXPECT_EQ(carried.changes[0].before, there);
+  }
+}
+
+TEST(CarryCues, LeavesAPieceThatIsDecidedThereWhileItReplacesTheOther) {
+  const std::vector same{shared(0, 100'000, 0)};
+  const auto carried = carry_cues(
+      std::vector{cue(kOld, 3, {span(10'000, 40'000)})},
+      {kNew,
+       kLength,
+       std::vector{cue(kNew, 7, {span(10'000, 20'000)}), cue(kNew, 8, {span(20'000, 40'000)})},
+       {7}},
+      same, {});
+  EXPECT_TRUE(carried.changes.empty());  // it would be there twice
 }
 
 }  // namespace

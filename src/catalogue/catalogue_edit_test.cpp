@@ -149,7 +149,7 @@ TEST_F(EditedCuesTest, AWorkThatACueNamesIsNotTakenBack) {
   EXPECT_DONE(decide(catalogue_, decision(1)));
   EXPECT_THAT(error_of(undo_edit(catalogue_, added)).message, HasSubstr("cue 1 names work 1"));
   EXPECT_EQ(cues().at(0).work, 1);
-  EXPECT_DONE(undo_decision(catalogue_, 1));
+  EXPECT_DONE(undo_decision(catalogue_, 1, ""));
   EXPECT_DONE(undo_edit(catalogue_, added));
 }
 
@@ -166,7 +166,7 @@ TEST_F(EditedCuesTest, DecisionsAreMadeUndoneAndRedoneWithTheEdit) {
   EXPECT_EQ(made[0].title, "Promise");
   EXPECT_DONE(undo_edit(catalogue_, imported));
   EXPECT_TRUE(cues().empty());
-  EXPECT_TRUE(value_of(decisions_of(catalogue_, 1)).empty());
+  EXPECT_TRUE(value_of(decisions_of(catalogue_, 1, "")).empty());
   EXPECT_FALSE(value_of(is_decided(catalogue_, episode_.file.id)));
   EXPECT_EQ(count("1"), 0);
   EXPECT_DONE(redo_edit(catalogue_, imported));
@@ -174,7 +174,7 @@ TEST_F(EditedCuesTest, DecisionsAreMadeUndoneAndRedoneWithTheEdit) {
   // A decision on top of it stands in its way.
   EXPECT_DONE(decide(catalogue_, decision(1, made)));
   EXPECT_THAT(error_of(undo_edit(catalogue_, imported)).message, HasSubstr("cue 1 was changed"));
-  EXPECT_DONE(undo_decision(catalogue_, 1));
+  EXPECT_DONE(undo_decision(catalogue_, 1, ""));
   EXPECT_EQ(cues(), made);
 }
 

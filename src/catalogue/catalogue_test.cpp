@@ -183,7 +183,7 @@ TEST_F(CatalogueTest, VerifyFindsWhatSqliteDoesNot) {
   EXPECT_THAT(value_of(catalogue.verify()), ElementsAre("recording 1 has no path"));
   execute(
       "PRAGMA foreign_keys = OFF; DELETE FROM recording;"
-      "INSERT INTO spot VALUES (1, 0, 1, 0, 1, 0, 0, 0.5, 0.0, 'background', 1)");
+      "INSERT INTO spot VALUES (1, 0, 1, 0, 1, 0, 0, 0.5, 0.0, 'background', 1, 0)");
   const auto faults = value_of(catalogue.verify());
   EXPECT_THAT(faults, Contains(HasSubstr("spot")));
   EXPECT_THAT(faults, Contains(HasSubstr("source 1 is said to be a recording")));

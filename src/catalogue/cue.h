@@ -53,6 +53,13 @@ std::optional<CuePerception> cue_perception(std::string_view text);
 std::optional<CueOrigin> cue_origin(std::string_view text);
 std::optional<CueStanding> cue_standing(std::string_view text);
 
+/// A proposal of a run about a cue that a person has dismissed: what the cue would be found as.
+struct DismissedProposal {
+  SourceId recording;       // 0: it is not heard any more
+  std::vector<Span> found;  // empty: likewise
+  friend bool operator==(const DismissedProposal&, const DismissedProposal&) = default;
+};
+
 /// One continuous use of music as the desk holds it. Its id is never given to another.
 struct Cue {
   std::int64_t id = 0;  // 0: not stored yet
@@ -76,6 +83,8 @@ struct Cue {
   double confidence = 0;     // 0: a person entered it
   double level_db = 0;       // as in Spot
   bool version_decided = true;
+  // Since it was made, or last moved by a run: not to be proposed again.
+  std::vector<DismissedProposal> dismissed;
   friend bool operator==(const Cue&, const Cue&) = default;
 };
 

@@ -47,6 +47,67 @@ Result<void> check_within(const std::vector<Span>& spans, Milliseconds length) {
   return {};
 }
 
+/// The spans with another in, out or both: where both are set and leave nothing of the spans, the
+/// cue has moved. What a run found may reach a little beyond the file; such an end gives way.
+Result<std::vector<Span>> with_borders(const std::vector<Span>& spans, const CueValues& values,
+                                       Milliseconds length) {
+  const Milliseconds found_in = std::max(spans.front().start, Milliseconds(0));
+  const Milliseconds found_out = std::min(spans.back().end, length);
+  const Span borders{values.in.value_or(found_in), values.out.value_or(found_out)};
+  std::vector<Span> kept = from(before(spans, borders.end), borders.start);
+  const bool is_moved = values.in.has_value() && values.out.has_value();
+  if (kept.empty() && !is_moved) return nothing_left();
+  ND_TRY(check_within({borders}, length));
+  if (kept.empty()) return std::vector{borders};
+  kept.front().start = borders.start;
+  kept.back().end = borders.end;
+  return kept;
+}
+
+/// What a change says of a cue, times aside.
+struct Sayings {
+  bool standing = false;
+  bool music = false;
+  bool function = false;
+  bool vocal = false;
+  bool perception = false;
+  bool origin = false;
+  bool note = false;
+};
+
+Sayings sayings_of(const Cue& one, const Cue& other) {
+  const auto music = [](const Cue& cue) {
+    return std::tie(cue.recording, cue.work, cue.title, cue.artist);
+  };
+  return {one.standing != other.standing,
+          music(one) != music(other),
+          one.function != other.function,
+          one.vocal != other.vocal,
+          one.perception != other.perception,
+          one.origin != other.origin,
+          one.note != other.note};
+}
+
+Sayings sayings_of(const Decision& decision, const CueChange& change) {
+  if (!change.after.has_value()) return {};
+  if (change.before.has_value()) {
+    Sayings said = sayings_of(*change.before, *change.after);
+    said.music |= said.standing && change.after->standing == CueStanding::kAccepted;
+    return said;
+  }
+  // Of a new cue a person has said everything, unless it is a piece of one or a run's.
+  const bool is_persons =
+      decision.kind == DecisionKind::kAdd || decision.kind == DecisionKind::kCarry;
+  if (!is_persons) return {};
+  return {true, true, true, true, true, true, true};
+}
+
+bool shares_any(const Sayings& a, const Sayings& b) {
+  return (a.standing && b.standing) || (a.music && b.music) || (a.function && b.function) ||
+         (a.vocal && b.vocal) || (a.perception && b.perception) || (a.origin && b.origin) ||
+         (a.note && b.note);
+}
+
 template <typename T>
 void take(T& value, const std::optional<T>& wanted) {
   if (wanted.has_value()) value = *wanted;
@@ -65,18 +126,9 @@ bool CueValues::concerns_times() const {
 
 Result<Cue> with_values(const Cue& cue, const CueValues& values, Milliseconds length) {
   Cue after = cue;
-  if (values.in.has_value()) {
-    after.spans = from(after.spans, *values.in);
-    if (after.spans.empty()) return nothing_left();
-    after.spans.front().start = *values.in;
+  if (values.in.has_value() || values.out.has_value()) {
+    ND_TRY_ASSIGN(after.spans, with_borders(cue.spans, values, length));
   }
-  if (values.out.has_value()) {
-    after.spans = before(after.spans, *values.out);
-    if (after.spans.empty()) return nothing_left();
-    after.spans.back().end = *values.out;
-  }
-  // What a run found may reach a little beyond the file; only a person's times are checked.
-  if (values.in.has_value() || values.out.has_value()) ND_TRY(check_within(after.spans, length));
   if (values.reported.has_value()) {
     ND_TRY(check_within(*values.reported, length));
     after.reported = joined_spans(*values.reported);
@@ -95,6 +147,19 @@ Cue with_standing(const Cue& cue, CueStanding standing) {
   Cue after = cue;
   after.standing = standing;
   return after;
+}
+
+Cue restored(const Cue& cue, std::span<const Decision> about) {
+  if (cue.standing != CueStanding::kRejected) return cue;
+  for (const Decision& decision : about) {
+    for (const CueChange& change : decision.changes) {
+      const bool is_rejection = change.before.has_value() && change.after.has_value() &&
+                                change.before->standing != CueStanding::kRejected &&
+                                change.after->standing == CueStanding::kRejected;
+      if (is_rejection) return with_standing(cue, change.before->standing);
+    }
+  }
+  return with_standing(cue, CueStanding::kDetected);
 }
 
 Cue with_music(const Cue& cue, const MusicIdentity& music) {
@@ -121,6 +186,8 @@ Result<std::vector<CueChange>> split_changes(const Cue& cue, Milliseconds at) {
   Cue first = cue;
   Cue second = cue;
   second.id = 0;
+  first.dismissed.clear();
+  second.dismissed.clear();
   first.spans = before(cue.spans, at);
   second.spans = from(cue.spans, at);
   if (first.spans.empty() || second.spans.empty()) {
@@ -145,6 +212,7 @@ Result<std::vector<CueChange>> merge_changes(const Cue& one, const Cue& other) {
   const Cue& first = is_in_order ? one : other;
   const Cue& second = is_in_order ? other : one;
   Cue merged = first;
+  merged.dismissed.clear();
   merged.spans = both(first.spans, second.spans);
   if (!first.reported.empty() && !second.reported.empty()) {
     merged.reported = both(first.reported, second.reported);
@@ -160,6 +228,16 @@ Result<std::vector<CueChange>> merge_changes(const Cue& one, const Cue& other) {
   merged.found = both(first.found, second.found);
   if (first.found.empty()) merged.found_recording = second.found_recording;
   return std::vector<CueChange>{{first, merged}, {second, std::nullopt}};
+}
+
+bool is_settled(const CueChange& change, std::span<const Decision> about) {
+  if (!change.before.has_value() || !change.after.has_value()) return false;
+  const Sayings wanted = sayings_of(*change.before, *change.after);
+  return std::ranges::any_of(about, [&](const Decision& decision) {
+    return std::ranges::any_of(decision.changes, [&](const CueChange& one) {
+      return shares_any(wanted, sayings_of(decision, one));
+    });
+  });
 }
 
 }  // namespace needledrop

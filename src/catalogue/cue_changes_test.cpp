@@ -39,7 +39,7 @@ TEST(CueChanges, TimesTrimAndExtendTheOuterSpans) {
 
 TEST(CueChanges, RefuseTimesThatLeaveNothingOrLieOutside) {
   const Cue cue = cue_of(1, {span(10'000, 20'000)});
-  for (const auto& [in, out] : {std::pair(20'000, 30'000), std::pair(15'000, 15'000),
+  for (const auto& [in, out] : {std::pair(30'000, 20'000), std::pair(15'000, 15'000),
                                 std::pair(-1, 15'000), std::pair(15'000, 100'001)}) {
     CueValues values;
     values.in = Milliseconds(in);
@@ -47,6 +47,79 @@ TEST(CueChanges, RefuseTimesThatLeaveNothingOrLieOutside) {
     EXPECT_EQ(error_of(with_values(cue, values, kLength)).kind, Error::Kind::kInvalidArgument)
         << in << " " << out;
   }
+}
+
+TEST(CueChanges, TimesThatAreSetTogetherMoveACuePastItsOwnEnd) {
+  const Cue cue = cue_of(1, {span(10'000, 20'000), span(30'000, 40'000)});
+  for (const auto& [in, out] :
+       {std::pair(40'000, 50'000), std::pair(60'000, 70'000), std::pair(2'000, 9'000)}) {
+    CueValues values;
+    values.in = Milliseconds(in);
+    values.out = Milliseconds(out);
+    EXPECT_EQ(value_of(with_values(cue, values, kLength)).spans, std::vector{span(in, out)});
+    values.out.reset();
+    EXPECT_EQ(with_values(cue, values, kLength).has_value(), in < 40'000);
+  }
+}
+
+TEST(CueChanges, AnEndThatWasFoundBeyondTheFileGivesWay) {
+  const Cue cue = cue_of(1, {span(90'000, 100'200)});
+  CueValues values;
+  values.note = "checked";
+  EXPECT_EQ(value_of(with_values(cue, values, kLength)).spans, cue.spans);
+  values.in = Milliseconds(95'000);
+  EXPECT_EQ(value_of(with_values(cue, values, kLength)).spans, std::vector{span(95'000, 100'000)});
+  values.in = Milliseconds(100'100);
+  EXPECT_EQ(error_of(with_values(cue, values, kLength)).kind, Error::Kind::kInvalidArgument);
+}
+
+TEST(CueChanges, RestoreTheStandingBeforeTheRejection) {
+  Cue cue = cue_of(1, {span(10'000, 20'000)});
+  const auto decision = [&](CueStanding before, CueStanding after) {
+    Decision one;
+    one.changes = {{with_standing(cue, before), with_standing(cue, after)}};
+    return one;
+  };
+  using enum CueStanding;
+  const std::vector accepted{decision(kRejected, kRejected), decision(kAccepted, kRejected),
+                             decision(kDetected, kAccepted)};
+  EXPECT_EQ(restored(with_standing(cue, kRejected), accepted).standing, kAccepted);
+  EXPECT_EQ(restored(with_standing(cue, kRejected), std::span(accepted).first(1)).standing,
+            kDetected);
+  Decision carried;  // it came as rejected
+  carried.changes = {{std::nullopt, with_standing(cue, kRejected)}};
+  EXPECT_EQ(restored(with_standing(cue, kRejected), std::vector{carried}).standing, kDetected);
+  EXPECT_EQ(restored(with_standing(cue, kAccepted), accepted).standing, kAccepted);
+}
+
+TEST(CueChanges, AreSettledWherePeopleHaveSaidOtherwise) {
+  const Cue cue = cue_of(1, {span(10'000, 20'000)});
+  const auto decision = [&](const std::optional<Cue>& before, const Cue& after,
+                            DecisionKind kind = DecisionKind::kSet) {
+    Decision one;
+    one.kind = kind;
+    one.changes = {{before, after}};
+    return std::vector{one};
+  };
+  Cue featured = cue;
+  featured.function = CueFunction::kFeatured;
+  Cue shorter = cue;
+  shorter.spans = {span(10'000, 15'000)};
+  const Cue named = with_music(cue, {SourceId(), 0, "Hum", ""});
+  const Cue accepted = with_standing(cue, CueStanding::kAccepted);
+  const Cue rejected = with_standing(cue, CueStanding::kRejected);
+  EXPECT_TRUE(is_settled({cue, featured}, decision(cue, featured)));
+  EXPECT_FALSE(is_settled({cue, featured}, decision(cue, named)));
+  EXPECT_FALSE(is_settled({cue, featured}, decision(cue, shorter)));
+  EXPECT_FALSE(is_settled({cue, featured}, {}));
+  EXPECT_TRUE(is_settled({cue, named}, decision(cue, named)));
+  EXPECT_TRUE(is_settled({cue, named}, decision(cue, accepted)));  // it is what it was called
+  EXPECT_FALSE(is_settled({accepted, with_standing(featured, CueStanding::kAccepted)},
+                          decision(cue, accepted)));
+  EXPECT_TRUE(is_settled({cue, rejected}, decision(cue, accepted)));
+  EXPECT_FALSE(is_settled({cue, rejected}, decision(cue, featured)));
+  EXPECT_TRUE(is_settled({cue, rejected}, decision(std::nullopt, cue, DecisionKind::kAdd)));
+  EXPECT_FALSE(is_settled({cue, rejected}, decision(std::nullopt, cue, DecisionKind::kSplit)));
 }
 
 TEST(CueChanges, SplitEveryKindOfSpanAndKeepTheFirstId) {

@@ -77,10 +77,37 @@ Result<void> read_spans(const Database& database, std::vector<CueRow>& rows) {
   return {};
 }
 
+Result<void> read_dismissals(const Database& database, std::vector<CueRow>& rows) {
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare("SELECT proposal, recording, start_ms, end_ms FROM cue_dismissal "
+                                 "WHERE version = ?1 ORDER BY proposal, number"));
+  for (CueRow& row : rows) {
+    query.bind(row.version);
+    std::optional<std::int64_t> last;
+    while (true) {
+      ND_TRY_ASSIGN(const bool has_row, query.step());
+      if (!has_row) break;
+      const auto proposal = query.read<std::int64_t>();
+      const auto recording = query.read<std::optional<std::int64_t>>();
+      const auto start = query.read<std::optional<std::int64_t>>();
+      const auto end = query.read<std::optional<std::int64_t>>();
+      if (last != proposal) {
+        row.cue.dismissed.emplace_back().recording =
+            SourceId(static_cast<SourceId::rep>(recording.value_or(0)));
+      }
+      last = proposal;
+      if (!start.has_value() || !end.has_value()) continue;
+      row.cue.dismissed.back().found.push_back({Milliseconds(*start), Milliseconds(*end)});
+    }
+  }
+  return {};
+}
+
 Result<std::vector<CueRow>> rows_of(const Database& database, Statement& query) {
   ND_TRY_ASSIGN(std::vector<CueRow> rows, all_rows(query, read_row));
   ND_TRY(query.damage());
   ND_TRY(read_spans(database, rows));
+  ND_TRY(read_dismissals(database, rows));
   return rows;
 }
 
@@ -91,6 +118,26 @@ Result<void> insert_spans(const Database& database, std::int64_t version, std::s
                                  "VALUES (?1, ?2, ?3, ?4, ?5)"));
   for (std::size_t i = 0; i < spans.size(); ++i) {
     ND_TRY(insert.bind(version, kind, i, spans[i].start, spans[i].end).run());
+  }
+  return {};
+}
+
+Result<void> insert_dismissals(const Database& database, std::int64_t version,
+                               const std::vector<DismissedProposal>& dismissed) {
+  ND_TRY_ASSIGN(
+      Statement insert,
+      database.prepare("INSERT INTO cue_dismissal (version, proposal, number, recording, start_ms, "
+                       "end_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
+  for (std::size_t i = 0; i < dismissed.size(); ++i) {
+    const auto& [recording, found] = dismissed[i];
+    const auto id = id_or_null(recording.value);
+    if (found.empty()) {
+      constexpr std::optional<Milliseconds> kNone;
+      ND_TRY(insert.bind(version, i, 0, id, kNone, kNone).run());
+    }
+    for (std::size_t k = 0; k < found.size(); ++k) {
+      ND_TRY(insert.bind(version, i, k, id, found[k].start, found[k].end).run());
+    }
   }
   return {};
 }
@@ -116,6 +163,7 @@ Result<void> check_cue(const Cue& cue) {
   }
   ND_TRY(check_spans(cue.spans));
   ND_TRY(check_spans(cue.reported));
+  for (const DismissedProposal& one : cue.dismissed) ND_TRY(check_spans(one.found));
   return check_spans(cue.found);
 }
 
@@ -182,6 +230,7 @@ Result<std::int64_t> insert_cue_version(const Database& database, const Cue& cue
   ND_TRY(insert_spans(database, version, kHeard, cue.spans));
   ND_TRY(insert_spans(database, version, kReported, cue.reported));
   ND_TRY(insert_spans(database, version, kFound, cue.found));
+  ND_TRY(insert_dismissals(database, version, cue.dismissed));
   return version;
 }
 

@@ -66,4 +66,21 @@ CREATE INDEX decision_cue_by_before ON decision_cue (before);
 CREATE INDEX decision_cue_by_after ON decision_cue (after);
 )sql";
 
+// What people don't want proposed again, as part of the state of a cue; and the decisions that may
+// be redone, which are few, whatever was undone for good.
+const char* const kDismissals = R"sql(
+CREATE TABLE cue_dismissal (
+  version INTEGER NOT NULL REFERENCES cue_version (id) ON DELETE CASCADE,
+  proposal INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  recording INTEGER,
+  start_ms INTEGER,
+  end_ms INTEGER,
+  PRIMARY KEY (version, proposal, number),
+  CHECK ((start_ms IS NULL) = (end_ms IS NULL)),
+  CHECK (end_ms > start_ms)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_by_redo ON decision (undone) WHERE undone NOT NULL AND is_dropped = 0;
+)sql";
+
 }  // namespace needledrop

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,7 +15,7 @@
 namespace needledrop {
 namespace {
 
-constexpr std::array<std::pair<DecisionKind, std::string_view>, 12> kKinds{{
+constexpr std::array<std::pair<DecisionKind, std::string_view>, 13> kKinds{{
     {DecisionKind::kRun, "run"},
     {DecisionKind::kAccept, "accept"},
     {DecisionKind::kReject, "reject"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<DecisionKind, std::string_view>, 12> kKinds{{
     {DecisionKind::kReassign, "reassign"},
     {DecisionKind::kAdd, "add"},
     {DecisionKind::kTake, "take"},
+    {DecisionKind::kDismiss, "dismiss"},
     {DecisionKind::kCarry, "carry"},
     {DecisionKind::kImport, "import"},
 }};
@@ -71,13 +72,13 @@ Decision read_decision(Statement& row) {
   return decision;
 }
 
-/// `condition` is about d, a decision that touches a cue of the episode ?1. (CROSS JOIN makes
-/// SQLite begin with the episode, whose decisions are few.)
+/// `condition` is about d, a decision that touches a cue of the episode ?1 in its cut ?2. (CROSS
+/// JOIN makes SQLite begin with the episode, whose decisions are few.)
 std::string decisions_query(std::string_view columns, std::string_view condition) {
   return fmt::format(
       "SELECT {} FROM (SELECT DISTINCT t.decision AS id FROM episode_file AS f "
       "CROSS JOIN cue AS c ON c.file = f.id CROSS JOIN decision_cue AS t ON t.cue = c.id "
-      "WHERE f.episode = ?1) AS e CROSS JOIN decision AS d ON d.id = e.id WHERE {}",
+      "WHERE f.episode = ?1 AND f.cut = ?2) AS e CROSS JOIN decision AS d ON d.id = e.id WHERE {}",
       columns, condition);
 }
 
@@ -86,9 +87,12 @@ constexpr std::string_view kColumns =
 constexpr std::string_view kStands = "d.undone IS NULL AND d.kind <> 'run'";
 constexpr std::string_view kRedoable = "d.undone NOT NULL AND d.is_dropped = 0";
 
-Result<Decision> with_changes(const Database& database, Decision decision) {
+/// With what it changed about that cue; nothing: about all.
+Result<Decision> with_changes(const Database& database, Decision decision,
+                              std::optional<std::int64_t> cue = std::nullopt) {
   ND_TRY_ASSIGN(const auto rows, change_rows(database, decision.id));
   for (const ChangeRow& row : rows) {
+    if (cue.has_value() && row.cue != *cue) continue;
     CueChange& change = decision.changes.emplace_back();
     if (row.before.has_value()) {
       ND_TRY_ASSIGN(change.before, read_cue_version(database, *row.before));
@@ -108,36 +112,59 @@ Result<Decision> decision_of(const Database& database, std::int64_t id) {
   return with_changes(database, std::move(*decision));
 }
 
-struct Undone {
+/// What undo and redo reach at once: an episode and the name of one of its cuts.
+using Cut = std::pair<std::int64_t, std::string>;
+
+Result<std::set<Cut>> cuts_of(const Database& database, std::int64_t decision) {
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare("SELECT DISTINCT f.episode, f.cut FROM decision_cue AS t "
+                                 "JOIN cue AS c ON c.id = t.cue JOIN episode_file AS f "
+                                 "ON f.id = c.file WHERE t.decision = ?1"));
+  ND_TRY_ASSIGN(const auto cuts, all_rows(query.bind(decision), [](Statement& row) {
+                  const auto episode = row.read<std::int64_t>();
+                  return Cut(episode, row.read<std::string>());
+                }));
+  return std::set<Cut>(cuts.begin(), cuts.end());
+}
+
+struct Redoable {
   std::int64_t id = 0;
-  std::int64_t order = 0;
+  std::vector<Cut> cuts;
 };
 
-Result<std::vector<Undone>> redoable_in(const Database& database, std::int64_t episode) {
-  ND_TRY_ASSIGN(Statement query, database.prepare(decisions_query("d.id, d.undone", kRedoable)));
-  return all_rows(query.bind(episode), [](Statement& row) {
-    const auto id = row.read<std::int64_t>();
-    return Undone{id, row.read<std::int64_t>()};
-  });
-}
-
-Result<std::vector<std::int64_t>> episodes_of(const Database& database, std::int64_t decision) {
+/// What was undone last comes first.
+Result<std::vector<Redoable>> redoable_decisions(const Database& database) {
   ND_TRY_ASSIGN(Statement query,
-                database.prepare("SELECT DISTINCT f.episode FROM decision_cue AS t "
-                                 "JOIN cue AS c ON c.id = t.cue JOIN episode_file AS f "
-                                 "ON f.id = c.file WHERE t.decision = ?1 ORDER BY f.episode"));
-  return all_rows(query.bind(decision), [](Statement& row) { return row.read<std::int64_t>(); });
+                database.prepare(
+                    fmt::format("SELECT d.id, f.episode, f.cut FROM decision AS d "
+                                "CROSS JOIN decision_cue AS t ON t.decision = d.id "
+                                "CROSS JOIN cue AS c ON c.id = t.cue CROSS JOIN episode_file AS f "
+                                "ON f.id = c.file WHERE {} ORDER BY d.undone DESC, d.id",
+                                kRedoable)));
+  std::vector<Redoable> redoable;
+  while (true) {
+    ND_TRY_ASSIGN(const bool has_row, query.step());
+    if (!has_row) return redoable;
+    const auto id = query.read<std::int64_t>();
+    const auto episode = query.read<std::int64_t>();
+    if (redoable.empty() || redoable.back().id != id) redoable.push_back({id, {}});
+    redoable.back().cuts.emplace_back(episode, query.read<std::string>());
+  }
 }
 
-/// A decision that can't be redone takes those along that were undone before it, since they would
-/// be redone on top of it.
-Result<void> drop_undone(const Database& database, std::int64_t episode, std::int64_t before) {
-  ND_TRY_ASSIGN(const auto undone, redoable_in(database, episode));
-  for (const Undone& one : undone) {
-    if (one.order >= before) continue;
-    ND_TRY(database.run("UPDATE decision SET is_dropped = 1 WHERE id = ?1", one.id));
-    ND_TRY_ASSIGN(const auto touched, episodes_of(database, one.id));
-    for (const std::int64_t other : touched) ND_TRY(drop_undone(database, other, one.order));
+/// Nothing that was undone in these cuts can be redone any more. A decision that can't takes those
+/// along that were undone before it in any cut that it touches, since they would be redone on top
+/// of it. One pass: whatever drops a decision was undone after it.
+Result<void> drop_undone(const Database& database, std::set<Cut> cuts) {
+  ND_TRY_ASSIGN(const auto redoable, redoable_decisions(database));
+  if (redoable.empty()) return {};
+  ND_TRY_ASSIGN(Statement drop,
+                database.prepare("UPDATE decision SET is_dropped = 1 WHERE id = ?1"));
+  for (const Redoable& one : redoable) {
+    const auto is_touched = [&](const Cut& cut) { return cuts.contains(cut); };
+    if (std::ranges::none_of(one.cuts, is_touched)) continue;
+    ND_TRY(drop.bind(one.id).run());
+    cuts.insert(one.cuts.begin(), one.cuts.end());
   }
   return {};
 }
@@ -180,14 +207,15 @@ Result<bool> is_decided_in(const Database& database, SourceId file) {
   return decided != 0;
 }
 
-/// Of the decisions of an episode the one that `order` puts last.
+/// Of the decisions about a cut the one that `order` puts last.
 Result<std::optional<std::int64_t>> last_decision(const Database& database, std::int64_t episode,
-                                                  std::string_view condition,
+                                                  std::string_view cut, std::string_view condition,
                                                   std::string_view order) {
   ND_TRY_ASSIGN(Statement query,
                 database.prepare(fmt::format("{} ORDER BY {} DESC LIMIT 1",
                                              decisions_query("d.id", condition), order)));
-  return first_row(query.bind(episode), [](Statement& row) { return row.read<std::int64_t>(); });
+  return first_row(query.bind(episode, cut),
+                   [](Statement& row) { return row.read<std::int64_t>(); });
 }
 
 Result<void> check_followed(const Database& database, const Decision& decision) {
@@ -230,11 +258,8 @@ Result<void> store_decision(const Database& database, Decision& decision) {
   }
   // A run touches no file in which anything can be redone.
   if (decision.kind == DecisionKind::kRun) return {};
-  ND_TRY_ASSIGN(const auto episodes, episodes_of(database, decision.id));
-  for (const std::int64_t episode : episodes) {
-    ND_TRY(drop_undone(database, episode, std::numeric_limits<std::int64_t>::max()));
-  }
-  return {};
+  ND_TRY_ASSIGN(auto cuts, cuts_of(database, decision.id));
+  return drop_undone(database, std::move(cuts));
 }
 
 /// What changes nothing is left out.
@@ -248,12 +273,14 @@ Result<Decision> checked(Decision decision) {
 
 enum class Direction { kBack, kForward };
 
-Result<Decision> turn(Catalogue& catalogue, std::int64_t episode, Direction direction) {
+Result<Decision> turn(Catalogue& catalogue, std::int64_t episode, std::string_view cut,
+                      Direction direction) {
   const Database& database = catalogue.database();
   const bool is_undo = direction == Direction::kBack;
   ND_TRY_ASSIGN(Transaction transaction, Transaction::begin(database, Transaction::Kind::kWrite));
-  ND_TRY_ASSIGN(const auto id, is_undo ? last_decision(database, episode, kStands, "d.id")
-                                       : last_decision(database, episode, kRedoable, "d.undone"));
+  ND_TRY_ASSIGN(const auto id, is_undo
+                                   ? last_decision(database, episode, cut, kStands, "d.id")
+                                   : last_decision(database, episode, cut, kRedoable, "d.undone"));
   if (!id.has_value()) {
     return fail(Error::Kind::kNotFound,
                 is_undo ? "there is nothing to undo" : "there is nothing to redo");
@@ -315,6 +342,40 @@ Result<bool> is_decided(Catalogue& catalogue, SourceId file) {
   return is_decided_in(catalogue.database(), file);
 }
 
+Result<std::map<std::int64_t, std::set<std::string>>> decided_cues(Catalogue& catalogue,
+                                                                   SourceId file) {
+  ND_TRY_ASSIGN(
+      Statement query,
+      catalogue.database().prepare(fmt::format(
+          "SELECT DISTINCT c.id, d.author FROM cue AS c JOIN decision_cue AS t ON t.cue = c.id "
+          "JOIN decision AS d ON d.id = t.decision "
+          "WHERE c.file = ?1 AND c.version NOT NULL AND {}",
+          kStands)));
+  query.bind(file);
+  std::map<std::int64_t, std::set<std::string>> decided;
+  while (true) {
+    ND_TRY_ASSIGN(const bool has_row, query.step());
+    if (!has_row) return decided;
+    const auto id = query.read<std::int64_t>();
+    decided[id].insert(query.read<std::string>());
+  }
+}
+
+Result<std::vector<Decision>> decisions_about(Catalogue& catalogue, std::int64_t cue) {
+  const Database& database = catalogue.database();
+  ND_TRY_ASSIGN(Transaction view, Transaction::begin(database, Transaction::Kind::kRead));
+  ND_TRY_ASSIGN(Statement query,
+                database.prepare(fmt::format(
+                    "SELECT {} FROM decision_cue AS t JOIN decision AS d ON d.id = t.decision "
+                    "WHERE t.cue = ?1 AND {} ORDER BY d.id DESC",
+                    kColumns, kStands)));
+  ND_TRY_ASSIGN(auto decisions, all_rows(query.bind(cue), read_decision));
+  for (Decision& decision : decisions) {
+    ND_TRY_ASSIGN(decision, with_changes(database, std::move(decision), cue));
+  }
+  return decisions;
+}
+
 Result<Decision> decide(Catalogue& catalogue, Decision decision) {
   ND_TRY_ASSIGN(decision, checked(std::move(decision)));
   if (decision.changes.empty()) return decision;
@@ -331,20 +392,21 @@ Result<Decision> decide(CatalogueEdit& edit, Decision decision) {
   return decision;
 }
 
-Result<Decision> undo_decision(Catalogue& catalogue, std::int64_t episode) {
-  return turn(catalogue, episode, Direction::kBack);
+Result<Decision> undo_decision(Catalogue& catalogue, std::int64_t episode, std::string_view cut) {
+  return turn(catalogue, episode, cut, Direction::kBack);
 }
 
-Result<Decision> redo_decision(Catalogue& catalogue, std::int64_t episode) {
-  return turn(catalogue, episode, Direction::kForward);
+Result<Decision> redo_decision(Catalogue& catalogue, std::int64_t episode, std::string_view cut) {
+  return turn(catalogue, episode, cut, Direction::kForward);
 }
 
-Result<std::vector<Decision>> decisions_of(Catalogue& catalogue, std::int64_t episode) {
+Result<std::vector<Decision>> decisions_of(Catalogue& catalogue, std::int64_t episode,
+                                           std::string_view cut) {
   const Database& database = catalogue.database();
   ND_TRY_ASSIGN(Transaction view, Transaction::begin(database, Transaction::Kind::kRead));
   ND_TRY_ASSIGN(Statement query,
                 database.prepare(decisions_query(kColumns, "1") + " ORDER BY d.id DESC"));
-  ND_TRY_ASSIGN(auto decisions, all_rows(query.bind(episode), read_decision));
+  ND_TRY_ASSIGN(auto decisions, all_rows(query.bind(episode, cut), read_decision));
   for (Decision& decision : decisions) {
     ND_TRY_ASSIGN(decision, with_changes(database, std::move(decision)));
   }

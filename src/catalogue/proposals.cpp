@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "catalogue/cue_changes.h"
+
 namespace needledrop {
 namespace {
 
@@ -129,8 +131,64 @@ class Assignment {
   std::vector<std::size_t> new_;               // findings that speak for no cue
 };
 
+/// Which borders of a cue a person has set.
+struct SetBorders {
+  bool in = false;
+  bool out = false;
+};
+
+/// Findings of one recording that touch are one cue by themselves: where cues that were found as
+/// the same touch, a person has split one.
+SetBorders set_borders(const Cue& cue, std::span<const Cue> cues) {
+  if (cue.found.empty()) return {true, true};
+  SetBorders set{cue.spans.front().start != cue.found.front().start,
+                 cue.spans.back().end != cue.found.back().end};
+  for (const Cue& other : cues) {
+    if (other.id == cue.id || other.found.empty()) continue;
+    if (other.found_recording != cue.found_recording) continue;
+    if (other.found.back().end == cue.found.front().start) set.in = true;
+    if (other.found.front().start == cue.found.back().end) set.out = true;
+  }
+  return set;
+}
+
+/// The spans with the borders that a person has set as they stand in the cue; empty when nothing
+/// lies between these.
+std::vector<Span> between_set(const std::vector<Span>& spans, const SetBorders& set,
+                              const Cue& cue) {
+  std::vector<Span> kept;
+  const Milliseconds in = set.in ? cue.spans.front().start : spans.front().start;
+  const Milliseconds out = set.out ? cue.spans.back().end : spans.back().end;
+  for (const Span& span : spans)
+    kept.push_back({std::max(span.start, in), std::min(span.end, out)});
+  kept = joined_spans(std::move(kept));
+  if (kept.empty()) return kept;
+  kept.front().start = in;
+  kept.back().end = out;
+  return kept;
+}
+
+/// Where the cue should lie by what a run says: as it does where that is nothing new, or nothing
+/// that leaves what a person has set.
+std::vector<Span> moved_spans(const Cue& cue, const std::vector<Span>& heard, const SetBorders& set,
+                              Milliseconds tolerance) {
+  if (is_near(heard, cue.found, tolerance)) return cue.spans;
+  // Put together otherwise than by its borders, merged with what was added say, it stays.
+  if (cue.found.empty() || between_set(cue.found, set, cue) != cue.spans) return cue.spans;
+  std::vector<Span> moved = between_set(heard, set, cue);
+  if (moved.empty() || is_near(moved, cue.spans, tolerance)) return cue.spans;
+  return moved;
+}
+
+bool was_dismissed(const Cue& cue, const DismissedProposal& proposed, Milliseconds tolerance) {
+  return std::ranges::any_of(cue.dismissed, [&](const DismissedProposal& one) {
+    return one.recording == proposed.recording && is_near(one.found, proposed.found, tolerance);
+  });
+}
+
 /// What the findings make of a cue; as it is when they say nothing new.
-Cue heard_again(const Cue& cue, const Voices& voices, std::span<const SuggestedSpot> findings) {
+Cue heard_again(const Cue& cue, std::span<const Cue> cues, const Voices& voices,
+                std::span<const SuggestedSpot> findings) {
   const auto by_length = [&](std::size_t i) { return findings[i].spot.span.length(); };
   const SuggestedSpot& longest =
       findings[*std::ranges::max_element(voices.findings, {}, by_length)];
@@ -139,13 +197,12 @@ Cue heard_again(const Cue& cue, const Voices& voices, std::span<const SuggestedS
   for (const std::size_t i : voices.findings) {
     tolerance = std::max({tolerance, findings[i].spot.start_error, findings[i].spot.end_error});
   }
-  const bool is_moved =
-      !is_near(spans, cue.found, tolerance) && !is_near(spans, cue.spans, tolerance);
   const SourceId recording = longest.spot.recording;
-  const bool is_another = recording != cue.found_recording && recording != cue.recording;
+  const bool is_another = recording != cue.found_recording && cue.recording == cue.found_recording;
   Cue after = cue;
-  if (!is_moved && !is_another) return after;
-  if (is_moved) after.spans = spans;
+  if (was_dismissed(cue, {recording, spans}, tolerance)) return after;
+  after.spans = moved_spans(cue, spans, set_borders(cue, cues), tolerance);
+  if (after.spans == cue.spans && !is_another) return after;
   if (is_another) {
     after.recording = recording;
     if (longest.vocal != CueVocal::kUnknown) after.vocal = longest.vocal;
@@ -155,6 +212,7 @@ Cue heard_again(const Cue& cue, const Voices& voices, std::span<const SuggestedS
   after.confidence = longest.spot.confidence;
   after.level_db = longest.spot.level_db;
   after.version_decided = longest.spot.version_decided;
+  after.dismissed.clear();
   return after;
 }
 
@@ -204,12 +262,12 @@ std::vector<Proposal> propose(SourceId file, std::span<const Cue> cues,
     if (is_rejected(cue)) continue;
     const Voices& voices = assignment.for_cue(i);
     if (voices.findings.empty()) {
-      if (!cue.found.empty()) {
+      if (!cue.found.empty() && !was_dismissed(cue, {}, kLeastMove)) {
         proposals.push_back({Proposal::Kind::kDrop, {}, {cue, std::nullopt}});
       }
       continue;
     }
-    const Cue after = heard_again(cue, voices, findings);
+    const Cue after = heard_again(cue, cues, voices, findings);
     if (after == cue) continue;
     const auto kind =
         after.recording == cue.recording ? Proposal::Kind::kMove : Proposal::Kind::kChange;
@@ -222,6 +280,15 @@ std::vector<Proposal> propose(SourceId file, std::span<const Cue> cues,
     return std::tuple(cue.spans.front().start, cue.id);
   });
   return proposals;
+}
+
+CueChange dismissal(const Proposal& proposal) {
+  const auto& [before, after] = proposal.change;
+  if (!before.has_value()) return {before, with_standing(*after, CueStanding::kRejected)};
+  Cue kept = *before;
+  DismissedProposal& dismissed = kept.dismissed.emplace_back();
+  if (after.has_value()) dismissed = {after->found_recording, after->found};
+  return {before, kept};
 }
 
 }  // namespace needledrop

@@ -38,13 +38,19 @@ std::string_view to_string(Proposal::Kind kind);
 /// that speaks for none is a new cue, unless at least half of it lies in rejected cues of its
 /// family. A cue that was found and that no finding speaks for any more is to be dropped.
 ///
-/// Borders count as moved when they are further than the findings' own errors, and than kLeastMove,
-/// from where they were found before and from where they stand: what a person changed is not
-/// proposed to be changed back. Pure.
+/// What a person has set stays: the in or the out that is not where it was found, the border at
+/// which a cue was split, both of a cue that was added, and a recording other than that found.
+/// Only what is left moves, where it is further than the findings' own errors, and than kLeastMove,
+/// from where it was found before and from where it stands. Pure.
 std::vector<Proposal> propose(SourceId file, std::span<const Cue> cues,
                               std::span<const SuggestedSpot> findings,
                               const RecordingFamilies& families);
 
 inline constexpr Milliseconds kLeastMove{250};
+
+/// What it makes of cues that a person does not want what the run proposes: a cue that it would add
+/// is there, rejected; another is told not to be found so, and the same is not proposed again
+/// unless a border has moved as above.
+CueChange dismissal(const Proposal& proposal);
 
 }  // namespace needledrop

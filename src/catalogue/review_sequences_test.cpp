@@ -5,6 +5,7 @@
 #include "catalogue/catalogue_test.h"
 #include "catalogue/cue_changes.h"
 #include "catalogue/decisions.h"
+#include "catalogue/proposals.h"
 #include "catalogue/run_cues.h"
 #include "catalogue/statement.h"
 
@@ -15,8 +16,8 @@ constexpr int kSequences = 1'000;
 constexpr int kEvents = 12;
 constexpr unsigned kSeed = 20260309;
 
-/// An episode of two parts under review, beside an obviously right model of it: every state that it
-/// was in, in a list.
+/// An episode of two parts under review, and another of the season that only decisions about the
+/// first one reach, beside an obviously right model: every state that they were in, in a list.
 class Review {
  public:
   Review(Catalogue& catalogue, std::mt19937& random, SourceId song, std::int64_t episode,
@@ -60,14 +61,14 @@ class Review {
   }
 
   bool undo() {
-    const bool is_done = undo_decision(catalogue_, episode_).has_value();
+    const bool is_done = undo_decision(catalogue_, episode_, "").has_value();
     if (is_done != (position_ > 0)) return false;
     if (is_done) --position_;
     return state() == states_[position_];
   }
 
   bool redo() {
-    const bool is_done = redo_decision(catalogue_, episode_).has_value();
+    const bool is_done = redo_decision(catalogue_, episode_, "").has_value();
     if (is_done != (position_ + 1 < states_.size())) return false;
     if (is_done) ++position_;
     return state() == states_[position_];
@@ -100,22 +101,33 @@ class Review {
     const std::vector<Cue> cues = state();
     const auto make = [&]() -> Result<std::vector<CueChange>> {
       const Milliseconds at(random_() % 70'000);
-      const auto what = cues.empty() ? 0UL : random_() % 6;
+      std::vector<const Cue*> own;  // without the other episode's
+      for (const Cue& one : cues) {
+        if (one.file != files_.back()) own.push_back(&one);
+      }
+      const auto what = own.empty() ? 0UL : random_() % 9;
       if (what == 0) {
         const Span span{at, at + Milliseconds(1 + random_() % 5'000)};
         ND_TRY_ASSIGN(const Cue added, added_cue(files_[random_() % 2], span,
                                                  {SourceId(), 0, "Hum", ""}, Milliseconds(99'000)));
         return std::vector<CueChange>{{std::nullopt, added}};
       }
-      const Cue& cue = cues[random_() % cues.size()];
+      const Cue& cue = *own[random_() % own.size()];
       if (what == 1) return split_changes(cue, at);
-      if (what == 2) return merge_changes(cue, cues[random_() % cues.size()]);
+      if (what == 2) return merge_changes(cue, *own[random_() % own.size()]);
       if (what == 3) {
         return std::vector<CueChange>{
             {cue, with_standing(cue, static_cast<CueStanding>(random_() % 3))}};
       }
+      if (what == 4) return dismissals(cue.file);
+      if (what == 5) {
+        ND_TRY_ASSIGN(const auto about, decisions_about(catalogue_, cue.id));
+        return std::vector<CueChange>{{cue, restored(cue, about)}};
+      }
+      if (what == 6) return over_the_season(cue, cues);
       CueValues values;
-      if (what == 4) values.in = at;
+      if (what == 7) values.in = at;
+      if (what == 7 && random_() % 2 == 0) values.out = at + Milliseconds(5'000);
       values.note = std::to_string(random_() % 3);
       ND_TRY_ASSIGN(const Cue after, with_values(cue, values, Milliseconds(99'000)));
       return std::vector<CueChange>{{cue, after}};
@@ -128,6 +140,32 @@ class Review {
       }
     }
     decision.changes.insert(decision.changes.end(), make->begin(), make->end());
+  }
+
+  /// What a run that hears everything elsewhere proposes for a file, dismissed.
+  std::vector<CueChange> dismissals(SourceId file) {
+    std::vector<SuggestedSpot> findings;
+    const int shift = 500 * static_cast<int>(random_() % 8);
+    for (int i = 0; i < 2; ++i) {
+      findings.emplace_back().spot = spot_of(song_, i * 20'000 + shift, i * 20'000 + 15'000);
+    }
+    const auto cues = value_of(standing_cues(catalogue_, file));
+    std::vector<CueChange> changes;
+    for (const Proposal& proposal : propose(file, cues, findings, {})) {
+      changes.push_back(dismissal(proposal));
+    }
+    return changes;
+  }
+
+  /// The same standing for a cue and one of the other episode.
+  std::vector<CueChange> over_the_season(const Cue& cue, const std::vector<Cue>& cues) {
+    const auto standing = static_cast<CueStanding>(random_() % 3);
+    std::vector<CueChange> changes{{cue, with_standing(cue, standing)}};
+    for (const Cue& other : cues) {
+      if (other.file != files_.back() || changes[0].before == changes[0].after) continue;
+      changes.push_back({other, with_standing(other, standing)});
+    }
+    return changes;
   }
 
   Catalogue& catalogue_;
@@ -153,7 +191,10 @@ TEST_F(ReviewSequences, UndoneAndRedoneEndInTheSameState) {
     NewEpisode second = episode_of(catalogue, std::to_string(sequence) + "b.mkv");
     second.episode.id = first.episode.id;
     store(catalogue, second);
-    Review review(catalogue, random, song, first.episode.id, {first.file.id, second.file.id});
+    const NewEpisode next = episode_of(catalogue, std::to_string(sequence) + "c.mkv");
+    store(catalogue, next);
+    Review review(catalogue, random, song, first.episode.id,
+                  {first.file.id, second.file.id, next.file.id});
     for (int event = 0; event < kEvents; ++event) {
       ASSERT_TRUE(review.step()) << "sequence " << sequence << ", event " << event;
     }

@@ -122,8 +122,8 @@ struct SpotWriter {
     ND_TRY_ASSIGN(Statement spot,
                   database.prepare("INSERT INTO spot (run, number, recording, start_ms, end_ms, "
                                    "start_error_ms, end_error_ms, confidence, level_db, ground, "
-                                   "version_decided) "
-                                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
+                                   "version_decided, from_loudspeaker) "
+                                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
     ND_TRY_ASSIGN(Statement alignment,
                   database.prepare("INSERT INTO alignment (run, spot, number, start_ms, end_ms, "
                                    "recording_start_ms, rate, pitch) "
@@ -143,7 +143,7 @@ struct SpotWriter {
     ND_TRY(spot.bind(run, number, value.recording, value.span.start, value.span.end,
                      value.start_error, value.end_error, value.confidence, value.level_db,
                      value.ground == Ground::kForeground ? kForeground : kBackground,
-                     value.version_decided)
+                     value.version_decided, value.from_loudspeaker)
                .run());
     for (std::size_t i = 0; i < value.alignments.size(); ++i) {
       const Alignment& part = value.alignments[i];
@@ -212,6 +212,7 @@ NumberedSpot read_spot(Statement& row) {
   }
   spot.ground = ground == kForeground ? Ground::kForeground : Ground::kBackground;
   spot.version_decided = row.read<int>() != 0;
+  spot.from_loudspeaker = row.read<int>() != 0;
   return result;
 }
 
@@ -251,8 +252,8 @@ Result<void> distribute(Statement& parts, std::vector<NumberedSpot>& spots, Read
 Result<std::vector<Spot>> spots_of(const Database& database, std::int64_t run) {
   ND_TRY_ASSIGN(Statement query,
                 database.prepare("SELECT number, recording, start_ms, end_ms, start_error_ms, "
-                                 "end_error_ms, confidence, level_db, ground, version_decided "
-                                 "FROM spot WHERE run = ?1 ORDER BY number"));
+                                 "end_error_ms, confidence, level_db, ground, version_decided, "
+                                 "from_loudspeaker FROM spot WHERE run = ?1 ORDER BY number"));
   ND_TRY_ASSIGN(auto numbered, all_rows(query.bind(run), read_spot));
   ND_TRY_ASSIGN(Statement alignments,
                 database.prepare("SELECT spot, start_ms, end_ms, recording_start_ms, rate, pitch "

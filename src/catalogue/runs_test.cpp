@@ -34,6 +34,7 @@ TEST_F(RunsTest, ComesBackAsItWasStored) {
   spot.confidence = 0.1 + 0.2;
   spot.level_db = -8.123456789;
   spot.ground = Ground::kBackground;
+  spot.from_loudspeaker = true;
   spot.version_decided = false;
   spot.alternatives = {{other_, 1.0 / 3}};
   next.run.spots = {spot, spot_of(other_, 0, 0), spot};

@@ -183,4 +183,10 @@ CREATE TABLE recurrence_place (
 CREATE INDEX recurrence_place_by_file ON recurrence_place (file);
 )sql";
 
+// Music that a loudspeaker of the scene plays.
+const char* const kLoudspeakers = R"sql(
+ALTER TABLE spot ADD COLUMN from_loudspeaker INTEGER NOT NULL DEFAULT 0
+  CHECK (from_loudspeaker IN (0, 1));
+)sql";
+
 }  // namespace needledrop

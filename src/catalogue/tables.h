@@ -10,6 +10,7 @@ extern const char* const kFirstTables;
 extern const char* const kRelations;
 extern const char* const kUnidentifiedMusic;
 extern const char* const kRecurrences;
+extern const char* const kLoudspeakers;
 
 // picture_tables.cpp
 extern const char* const kPictures;
@@ -25,6 +26,7 @@ extern const char* const kSheets;
 
 // cue_tables.cpp
 extern const char* const kCues;
+extern const char* const kDismissals;
 
 // name_tables.cpp
 extern const char* const kNames;

@@ -135,6 +135,7 @@ void declare_writing(CLI::App& app, Raw& raw) {
   spot->add_option("--title", raw.spot.overrides.title);
   spot->add_option("--episode", raw.mark);
   spot->add_option("--air-date", raw.air_date);
+  spot->add_option("--cut", raw.spot.overrides.cut);
   spot->add_option("--stream", raw.spot.streams);
   spot->add_option("--scenes", raw.depth)->check(CLI::IsMember({"off", "fast", "exact"}));
   spot->add_option("--subtitles", raw.subtitles);
@@ -161,6 +162,7 @@ void declare_cues(CLI::App& app, Raw& raw) {
   cues->add_option("--reported", raw.cues.reported);
   cues->add_option("--work", raw.cues.work);
   cues->add_option("--part", raw.cues.part);
+  cues->add_option("--cut", raw.cues.cut);
   cues->add_option("--by", raw.cues.by);
   cues->add_option("--from", raw.cues.from);
   cues->add_flag("--season", raw.cues.season);
@@ -191,6 +193,7 @@ void declare_sheet(CLI::App& app, Raw& raw) {
   sheet->add_flag("--no-bom", options.no_bom)->excludes(bom);
   sheet->add_option("--paper", options.paper)->check(CLI::IsMember({"a4", "letter"}));
   sheet->add_option("--part", options.part);
+  sheet->add_option("--cut", options.cut);
   sheet->add_option("--frame-rate", options.frame_rate);
   sheet->add_option("--start-timecode", options.start_timecode);
   CLI::Option* drop = sheet->add_flag("--drop-frame", options.drop_frame);

@@ -15,7 +15,7 @@ namespace {
 using What = CuesArguments::What;
 
 int show(const Session& session, Desk& desk, const CuesArguments& arguments) {
-  const auto cues = episode_cues(desk, arguments.episode);
+  const auto cues = episode_cues(desk, arguments.episode, arguments.request.cut);
   if (!cues.has_value()) return end_with(session, cues.error());
   if (cues->parts.empty()) {
     return end_with(session, fail(Error::Kind::kInvalidArgument,
@@ -23,7 +23,7 @@ int show(const Session& session, Desk& desk, const CuesArguments& arguments) {
   }
   const std::size_t width = session.console.traits().width;
   if (arguments.what == What::kHistory) {
-    const auto decisions = decisions_of(desk.catalogue(), cues->episode.id);
+    const auto decisions = decisions_of(desk.catalogue(), cues->episode.id, cues->cut);
     if (!decisions.has_value()) return end_with(session, decisions.error());
     session.console.print(session.json ? history_json(*decisions, cues->recordings)
                                        : history_report(*decisions, *cues));
@@ -37,16 +37,18 @@ int show(const Session& session, Desk& desk, const CuesArguments& arguments) {
 }
 
 Result<Reviewed> carried_out(Desk& desk, const CuesArguments& arguments) {
-  if (arguments.what == What::kUndo) return turn_back(desk, arguments.episode, Turn::kUndo);
-  if (arguments.what == What::kRedo) return turn_back(desk, arguments.episode, Turn::kRedo);
+  const auto& cut = arguments.request.cut;
+  if (arguments.what == What::kUndo) return turn_back(desk, arguments.episode, cut, Turn::kUndo);
+  if (arguments.what == What::kRedo) return turn_back(desk, arguments.episode, cut, Turn::kRedo);
   ReviewRequest request = arguments.request;
   request.author = author_of(request.author);
   return review(desk, arguments.episode, request);
 }
 
 int carry(const Session& session, Desk& desk, const CuesArguments& arguments) {
-  const CarryOptions options{arguments.from, author_of(arguments.request.author),
-                             arguments.request.is_preview, session.threads, session.stop};
+  const CarryOptions options{
+      arguments.request.cut,        arguments.from,  author_of(arguments.request.author),
+      arguments.request.is_preview, session.threads, session.stop};
   const auto carried = carry_over(desk, arguments.episode, options);
   if (!carried.has_value()) return end_with(session, carried.error());
   session.console.print(session.json ? carry_json(*carried, options.is_preview)

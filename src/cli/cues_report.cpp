@@ -201,6 +201,17 @@ std::string changes_text(std::span<const CueChange> changes, const EpisodeCues& 
   return text;
 }
 
+/// "Queen of Rain S01E01, director's cut".
+std::string heading_of(const EpisodeCues& cues) {
+  const std::string heading = printable(episode_heading(cues.episode, cues.production));
+  return cues.cut.empty() ? heading : fmt::format("{}, {}", heading, printable(cues.cut));
+}
+
+/// What a command has to say besides to mean this cut again.
+std::string cut_option(const EpisodeCues& cues) {
+  return cues.cut.empty() ? "" : fmt::format(" --cut \"{}\"", printable(cues.cut));
+}
+
 std::string_view state_text(Decision::State state) {
   if (state == Decision::State::kStands) return "";
   return state == Decision::State::kUndone ? " (undone)" : " (undone for good)";
@@ -218,13 +229,13 @@ std::string cues_report(const EpisodeCues& cues, std::size_t width) {
   const std::string reviewed =
       count == 0 ? "" : fmt::format("; {} of {} reviewed", reviewed_count(cues), count);
   std::string text =
-      fmt::format("{}  ({}, {} of it with music{})\n",
-                  printable(episode_heading(cues.episode, cues.production)),
-                  length_text(running_time(cues)), length_text(music_length(cues)), reviewed);
+      fmt::format("{}  ({}; music is heard for {}, reported for {}{})\n", heading_of(cues),
+                  length_text(running_time(cues)), length_text(music_length(cues)),
+                  length_text(reported_length(cues)), reviewed);
   if (count == 0) text += "no cues\n";
   if (proposals > 0) {
-    text += fmt::format("{} of the newest run: needledrop cues {} proposals\n",
-                        counted(proposals, "proposal"), cues.episode.id);
+    text += fmt::format("{} of the newest run: needledrop cues {} proposals{}\n",
+                        counted(proposals, "proposal"), cues.episode.id, cut_option(cues));
   }
   return text + table_of(cues, width);
 }
@@ -246,8 +257,9 @@ std::string proposals_report(const EpisodeCues& cues, std::size_t width) {
                    cue_label(change, cues), clock_text(cue.spans.front().start),
                    clock_text(cue.spans.back().end), is_both ? change_text(change, cues) : ""});
   }
-  return table.text(width) + fmt::format("take them with: needledrop cues {} take {}\n",
-                                         cues.episode.id, placed.size() > 1 ? "1, or all" : "1");
+  return table.text(width) + fmt::format("take or dismiss them: needledrop cues {} take {}{}\n",
+                                         cues.episode.id, placed.size() > 1 ? "1, or all" : "1",
+                                         cut_option(cues));
 }
 
 std::string history_report(std::span<const Decision> decisions, const EpisodeCues& cues) {
@@ -270,12 +282,15 @@ std::string review_report(const Reviewed& reviewed, bool is_preview) {
   std::string text;
   std::size_t count = 0;
   for (const EpisodeChanges& one : reviewed.episodes) {
-    if (one.changes.empty()) continue;
-    text += printable(episode_heading(one.before.episode, one.before.production)) + "\n";
-    text += changes_text(one.changes, one.before);
+    if (one.changes.empty() && one.kept.empty()) continue;
+    text += heading_of(one.before) + "\n" + changes_text(one.changes, one.before);
+    for (const Cue& cue : one.kept) {
+      text += fmt::format("  {}: stays as it was decided there\n",
+                          printable(cue_label({cue, cue}, one.before)));
+    }
     count += one.changes.size();
   }
-  if (count == 0) return "nothing to change\n";
+  if (count == 0) return text + "nothing to change\n";
   if (is_preview) return text + fmt::format("{} would change\n", counted(count, "cue"));
   return text;
 }

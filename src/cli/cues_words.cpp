@@ -34,7 +34,7 @@ struct Action {
   std::string_view usage;
 };
 constexpr std::size_t kAny = 10'000;
-constexpr std::array<Action, 14> kActions{{
+constexpr std::array<Action, 15> kActions{{
     {"accept", What::kDecide, DecisionKind::kAccept, 1, kAny, kInSeason, "accept CUE... or all"},
     {"reject", What::kDecide, DecisionKind::kReject, 1, kAny, kInSeason, "reject CUE... or all"},
     {"restore", What::kDecide, DecisionKind::kRestore, 1, kAny, kInSeason, "restore CUE... or all"},
@@ -48,6 +48,7 @@ constexpr std::array<Action, 14> kActions{{
     {"add", What::kDecide, DecisionKind::kAdd, 2, 3, kMusic | kInPart,
      "add IN OUT RECORDING, or add IN OUT TITLE"},
     {"take", What::kDecide, DecisionKind::kTake, 1, kAny, 0, "take PROPOSAL... or all"},
+    {"dismiss", What::kDecide, DecisionKind::kDismiss, 1, kAny, 0, "dismiss PROPOSAL... or all"},
     {"proposals", What::kProposals, DecisionKind::kTake, 0, 0, 0, "proposals"},
     {"history", What::kHistory, DecisionKind::kSet, 0, 0, 0, "history"},
     {"undo", What::kUndo, DecisionKind::kSet, 0, 0, 0, "undo"},
@@ -214,6 +215,7 @@ Result<CuesArguments> read_cues_words(const std::string& episode,
   constexpr Action kList{"a list", What::kList, DecisionKind::kRun, 0, 0, 0, ""};
   CuesArguments arguments;
   arguments.episode = episode;
+  arguments.request.cut = options.cut;
   if (words.empty()) {
     ND_TRY(check_options(kList, options));
     return arguments;

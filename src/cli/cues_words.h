@@ -39,6 +39,7 @@ struct CuesOptions {
   std::optional<std::string> reported;
   std::optional<std::int64_t> work;
   std::optional<int> part;
+  std::optional<std::string> cut;
   bool season = false;
   bool dry_run = false;
   std::string by;

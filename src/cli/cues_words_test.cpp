@@ -25,6 +25,7 @@ TEST(CuesWords, NameCuesByPlaceRangeAndId) {
   EXPECT_EQ(choice.ids, std::vector<std::int64_t>{12});
   EXPECT_FALSE(choice.all);
   EXPECT_TRUE(read({"take", "all"}).request.cues.all);
+  EXPECT_EQ(read({"dismiss", "2"}).request.kind, DecisionKind::kDismiss);
   for (const char* word : {"", "x", "9-5", "#", "#0", "#1x", "-", "3-", "1-2-3"}) {
     EXPECT_FALSE(read_cues_words("1", {"reject", word}, {}).has_value()) << word;
   }
@@ -61,6 +62,16 @@ TEST(CuesWords, ReadTheOtherActions) {
   titled.title = "Hum";
   EXPECT_EQ(read({"reassign", "4"}, titled).request.title, "Hum");
   EXPECT_NE(refusal({"reassign", "4"}), "");
+}
+
+TEST(CuesWords, AreAboutACut) {
+  CuesOptions options;
+  EXPECT_FALSE(read({}, options).request.cut.has_value());
+  options.cut = "director";
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{}, {"undo"}, {"history"}, {"accept", "1"}, {"carry"}}) {
+    EXPECT_EQ(read(words, options).request.cut, "director");
+  }
 }
 
 TEST(CuesWords, RefuseWhatWouldDoNothing) {

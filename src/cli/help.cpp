@@ -107,6 +107,7 @@ Options:
   --episode S01E12    its season and number; E12 or 12 without a season
   --title TITLE       its title
   --air-date DATE     when it was broadcast, YYYY-MM-DD
+  --cut NAME          which cut of the episode the file is of, director's say; the broadcast cut has none
   --stream 1+2        hear this audio stream, or two mono ones as left and right (numbered from 1);
                       without it the layout is inferred, and printed
   --subtitles FILE    what is said, beside each spot: SRT, ASS, WebVTT, SAMI or TTML. Without it what the
@@ -170,20 +171,24 @@ list, 3 or 5-9, or its id, #12.
 Actions:
   accept CUE...      (or all) they are right
   reject CUE...      they are not: no run brings that music back there
-  restore CUE...     neither
+  restore CUE...     what they were before they were rejected
   set CUE...         what the options say
   split CUE TIME     make two of it; times are 1:04:07.3 or 247.3
   merge CUE CUE      make one of two
   reassign CUE RECORDING
                      it is another recording, or --title TITLE, or --work ID
-  add IN OUT MUSIC   one that was not found; MUSIC is a recording, else a title
+  add IN OUT MUSIC   one that was not found; MUSIC is a recording (412 or #412: that id), else a title
   proposals          what the newest run would change
-  take PROPOSAL...   (or all) change it
-  carry              take over what was decided about an earlier file of the episode
+  take PROPOSAL...   (or all, or #12 for those about that cue) change it
+  dismiss PROPOSAL...
+                     leave it, and don't propose the same again
+  carry              take over what was decided about an earlier file of the episode, or another cut
   history            who decided what, and when
   undo, redo         take back the last decision, and take that back
 
 Options:
+  --cut NAME               of an episode in several cuts, which one (default: the broadcast cut, else
+                           the only one)
   --in TIME, --out TIME    when it begins and ends
   --function WORD          background, featured, "opening theme", "closing theme", "segment theme", logo,
                            bumper, trailer, other or unknown
@@ -193,10 +198,11 @@ Options:
   --title, --artist TEXT   instead of the recording's; "" goes back to those
   --note TEXT              whatever there is to say
   --reported IN-OUT,...    report these times; auto: carve them out of what is heard
-  --season                 decide the same about the same music in the season's other episodes
+  --season                 decide the same about the same music in the season's other episodes, save
+                           where it was decided otherwise there
   --dry-run                only show what would change
   --part N                 of an episode in several files, to which one add adds
-  --from FILE              from which file carry carries
+  --from FILE              from which file, or which cut, carry carries
   --by NAME                who decides (else $NEEDLEDROP_AUTHOR, else your login name)
 
 Examples:
@@ -228,6 +234,8 @@ Options:
   --reason TEXT      why
   --incomplete TEXT  with a step: why the sheet goes out without what is missing; "" it is complete
   --revision N       write a revision as it was filed
+  --cut NAME         of an episode in several cuts, which one (default: the broadcast cut, else the only
+                     one); each has a sheet of its own
   --format FORMAT    what to write; told by FILE's ending if not given, else csv
       csv            a line for each cue and writer or publisher; csv-wide: a line for each cue
       xlsx           a workbook: the sheet, and its parties

@@ -8,6 +8,7 @@
 #include "cli/table.h"
 #include "cli/text_width.h"
 #include "cli/wording.h"
+#include "desk/broadcast_parts.h"
 #include "desk/current_sheet.h"
 #include "desk/episode_lookup.h"
 #include "desk/export_file.h"
@@ -25,11 +26,18 @@ SheetWishes wishes_of(const SheetArguments& arguments) {
   return wishes;
 }
 
+/// The cut that is named, whether or not it still has files, else the one that is meant.
+Result<std::string> cut_of(Desk& desk, const Episode& episode, const SheetArguments& arguments) {
+  if (arguments.wishes.cut.has_value()) return *arguments.wishes.cut;
+  return meant_cut(desk, episode.id, std::nullopt);
+}
+
 Result<CueSheet> sheet_to_export(const Session& session, Desk& desk,
                                  const SheetArguments& arguments) {
   if (arguments.revision.has_value()) {
     ND_TRY_ASSIGN(const Episode episode, find_episode(desk, arguments.episode));
-    return filed_sheet(desk, episode, *arguments.revision);
+    ND_TRY_ASSIGN(const std::string cut, cut_of(desk, episode, arguments));
+    return filed_sheet(desk, episode, cut, *arguments.revision);
   }
   ND_TRY_ASSIGN(CurrentSheet current, current_sheet(desk, arguments.episode, wishes_of(arguments)));
   if (current.has_changed && current.revision.status == SheetStatus::kFiled) {
@@ -83,9 +91,9 @@ std::string faults_table(const std::vector<SheetFault>& faults, std::size_t widt
 /// "Queen of Rain S01E01: draft, 2 errors, 3 warnings".
 std::string state_line(const CurrentSheet& current) {
   const SheetRevision& revision = current.revision;
-  std::string text = fmt::format(
-      "{}: {}", printable(episode_heading(current.episode, current.sheet.header.production)),
-      to_string(revision.status));
+  std::string text = printable(episode_heading(current.episode, current.sheet.header.production));
+  if (!revision.cut.empty()) text += fmt::format(", {}", printable(revision.cut));
+  text += fmt::format(": {}", to_string(revision.status));
   if (revision.revision > 1) text += fmt::format(", revision {}", revision.revision);
   if (current.has_changed) text += ", changed since";
   text += fmt::format(", {}, {}",
@@ -123,7 +131,9 @@ int run_step(const Session& session, Desk& desk, const SheetArguments& arguments
 int run_history(const Session& session, Desk& desk, const SheetArguments& arguments) {
   const auto episode = find_episode(desk, arguments.episode);
   if (!episode.has_value()) return end_with(session, episode.error());
-  const auto steps = sheet_steps(desk.catalogue().database(), episode->id, "");
+  const auto cut = cut_of(desk, *episode, arguments);
+  if (!cut.has_value()) return end_with(session, cut.error());
+  const auto steps = sheet_steps(desk.catalogue().database(), episode->id, *cut);
   if (!steps.has_value()) return end_with(session, steps.error());
   if (session.json) {
     session.console.print(sheet_steps_json(*steps));

@@ -148,6 +148,7 @@ Result<SheetArguments> read_sheet_words(const std::string& episode,
   ND_TRY(read_format(options, sheet));
   ND_TRY(read_society(options.society, sheet));
   sheet.wishes.preparer = options.preparer;
+  sheet.wishes.cut = options.cut;
   sheet.revision = options.revision;
   sheet.step.author = options.by;
   sheet.step.reason = options.reason;

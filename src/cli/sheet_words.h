@@ -43,6 +43,7 @@ struct SheetOptions {
   std::string society;
   std::string preparer;
   std::optional<int> revision;
+  std::optional<std::string> cut;
   std::string by;
   std::string reason;
   std::optional<std::string> incomplete;

@@ -55,6 +55,8 @@ std::vector<std::string> row_of(const SpottedEpisode& spotted, const MusicSpan& 
           fmt::format("{:.0f} %", music.confidence * 100)};
 }
 
+constexpr std::size_t kTitleColumn = 3;
+
 /// What the subtitles say of music over a span, under its title; nothing where they say none.
 void add_mark(Table& table, const SpottedEpisode& spotted, const Span& span) {
   if (!spotted.dialogue.has_value()) return;
@@ -62,7 +64,6 @@ void add_mark(Table& table, const SpottedEpisode& spotted, const Span& span) {
   if (marks.empty()) return;
   std::string mark = "subtitles: " + marks.front().text;
   std::ranges::replace(mark, '\n', ' ');
-  constexpr std::size_t kTitleColumn = 3;
   table.add_note(kTitleColumn, mark);
 }
 
@@ -98,6 +99,8 @@ std::string table_of_findings(const SpottedEpisode& spotted, std::size_t width) 
       add_mark(table, spotted, music->span);
     }
     table.add_row(row_of(spotted, spot));
+    if (spot.from_loudspeaker)
+      table.add_note(kTitleColumn, "sounds like a loudspeaker in the scene");
     add_mark(table, spotted, spot.span);
   }
   for (; music != spotted.unidentified.end(); ++music) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
-#include <optional>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -63,24 +63,19 @@ void extend(std::vector<SharedTime>& pieces) {
 /// The cues of a file that a decision stands on, and who decided.
 struct DecidedCues {
   std::vector<Cue> cues;
+  std::set<std::int64_t> ids;
   std::set<std::string> authors;
 };
 
 Result<DecidedCues> decided_in(Desk& desk, const EpisodeFile& file) {
-  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), file.episode));
+  ND_TRY_ASSIGN(const auto by_cue, decided_cues(desk.catalogue(), file.id));
   DecidedCues decided;
-  std::set<std::int64_t> ids;
-  for (const Decision& decision : decisions) {
-    const bool counts =
-        decision.kind != DecisionKind::kRun && decision.state == Decision::State::kStands;
-    for (const CueChange& change : decision.changes) {
-      if (!counts || !change.after.has_value() || change.after->file != file.id) continue;
-      ids.insert(change.after->id);
-      decided.authors.insert(decision.author);
-    }
+  for (const auto& [id, authors] : by_cue) {
+    decided.ids.insert(id);
+    decided.authors.insert(authors.begin(), authors.end());
   }
   ND_TRY_ASSIGN(decided.cues, standing_cues(desk.catalogue(), file.id));
-  std::erase_if(decided.cues, [&](const Cue& cue) { return !ids.contains(cue.id); });
+  std::erase_if(decided.cues, [&](const Cue& cue) { return !decided.ids.contains(cue.id); });
   return decided;
 }
 
@@ -89,17 +84,28 @@ bool is_named(const EpisodeFile& file, const std::string& what) {
          (!file.cut.empty() && file.cut == what) || file.path.ends_with("/" + what);
 }
 
-/// The file to carry from to a part; nothing where no other file of it was decided about.
-Result<std::optional<EpisodeFile>> file_before(Desk& desk, const EpisodeFile& part,
-                                               const std::string& from) {
+/// The files to carry from to a part, newest first; none where nothing was decided about others.
+Result<std::vector<EpisodeFile>> files_before(Desk& desk, const EpisodeFile& part,
+                                              const std::string& from) {
   ND_TRY_ASSIGN(auto files, desk.catalogue().files_of(part.episode));
   std::ranges::sort(files, std::ranges::greater(), &EpisodeFile::id);
-  for (const EpisodeFile& file : files) {
-    if (file.id == part.id || file.part != part.part || !is_named(file, from)) continue;
+  std::vector<EpisodeFile> decided;
+  for (EpisodeFile& file : files) {
+    const bool is_other_part = file.cut == part.cut && file.part != part.part;
+    if (file.id == part.id || is_other_part || !is_named(file, from)) continue;
     ND_TRY_ASSIGN(const bool is_one, is_decided(desk.catalogue(), file.id));
-    if (is_one) return std::optional(file);
+    if (is_one) decided.push_back(std::move(file));
   }
-  return std::optional<EpisodeFile>();
+  const auto same = std::ranges::find(decided, part.cut, &EpisodeFile::cut);
+  if (same != decided.end()) return std::vector{*same};
+  std::vector<EpisodeFile> before;
+  for (EpisodeFile& file : decided) {
+    const bool is_newest = std::ranges::none_of(
+        before, [&](const EpisodeFile& newer) { return newer.part == file.part; });
+    const bool is_of_cut = before.empty() || before.front().cut == file.cut;
+    if (is_of_cut && is_newest) before.push_back(std::move(file));
+  }
+  return before;
 }
 
 std::string name_of(const EpisodeFile& file) {
@@ -117,13 +123,79 @@ Result<void> name_recordings(Desk& desk, const std::vector<Cue>& lost, EpisodeCu
   return {};
 }
 
-std::string note_of(const EpisodeFile& from, const std::set<std::string>& authors) {
-  std::string names;
-  for (const std::string& author : authors) {
-    if (!author.empty()) names += fmt::format("{}{}", names.empty() ? "" : ", ", author);
+std::string joined(const std::set<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    if (!name.empty()) text += fmt::format("{}{}", text.empty() ? "" : ", ", name);
   }
-  return fmt::format("carried over from {}, as decided by {}", name_of(from), names);
+  return text;
 }
+
+/// Carries the decisions about several files over to the parts of a cut.
+class CarryingOver {
+ public:
+  CarryingOver(Desk& desk, const CarryOptions& options, RecordingFamilies families)
+      : desk_(desk), options_(options), families_(std::move(families)) {}
+
+  Result<void> carry_to(const PartCues& part) {
+    ND_TRY_ASSIGN(const auto before, files_before(desk_, part.file, options_.from));
+    ND_TRY_ASSIGN(DecidedCues there, decided_in(desk_, part.file));
+    std::vector<Cue> standing = part.cues;
+    for (const EpisodeFile& from : before) {
+      ND_TRY_ASSIGN(DecidedCues decided, decided_in(desk_, from));
+      ND_TRY_ASSIGN(const auto shared,
+                    shared_time(desk_, from.id, part.file.id, options_.threads, options_.stop));
+      CarriedCues carried = carry_cues(
+          decided.cues, {part.file.id, part.file.duration, standing, there.ids}, shared, families_);
+      // What one file has brought is decided for the next.
+      for (const CueChange& change : carried.changes) {
+        if (change.before.has_value()) {
+          std::erase_if(standing, [&](const Cue& cue) { return cue.id == change.before->id; });
+        }
+        if (!change.after.has_value()) continue;
+        standing.push_back(*change.after);
+        there.ids.insert(change.after->id);
+      }
+      keep_track(decided, carried.lost);
+      std::ranges::move(carried.changes, std::back_inserter(changes_));
+      authors_.merge(decided.authors);
+      names_.insert(name_of(from));
+    }
+    return {};
+  }
+
+  [[nodiscard]] bool has_found_any() const { return !names_.empty(); }
+  [[nodiscard]] std::string from() const { return joined(names_); }
+  [[nodiscard]] std::string note() const {
+    return fmt::format("carried over from {}, as decided by {}", from(), joined(authors_));
+  }
+  std::vector<CueChange> take_changes() { return std::move(changes_); }
+  /// Without a counterpart in any part.
+  std::vector<Cue> take_lost() {
+    std::vector<Cue> lost;
+    for (auto& [id, cue] : lost_) {
+      if (!kept_.contains(id)) lost.push_back(std::move(cue));
+    }
+    return lost;
+  }
+
+ private:
+  void keep_track(const DecidedCues& decided, const std::vector<Cue>& lost) {
+    for (const Cue& cue : decided.cues) {
+      if (std::ranges::find(lost, cue.id, &Cue::id) == lost.end()) kept_.insert(cue.id);
+    }
+    for (const Cue& cue : lost) lost_.emplace(cue.id, cue);
+  }
+
+  Desk& desk_;
+  const CarryOptions& options_;
+  RecordingFamilies families_;
+  std::vector<CueChange> changes_;
+  std::map<std::int64_t, Cue> lost_;  // in some part
+  std::set<std::int64_t> kept_;       // in some part
+  std::set<std::string> authors_;
+  std::set<std::string> names_;
+};
 
 }  // namespace
 
@@ -143,39 +215,27 @@ Result<std::vector<SharedTime>> shared_time(Desk& desk, SourceId one, SourceId o
 }
 
 Result<CarriedOver> carry_over(Desk& desk, std::string_view episode, const CarryOptions& options) {
-  CarriedOver result;
-  ND_TRY_ASSIGN(EpisodeCues cues, episode_cues(desk, episode));
+  ND_TRY_ASSIGN(EpisodeCues cues, episode_cues(desk, episode, options.cut));
   ND_TRY_ASSIGN(const auto relations, desk.catalogue().relations());
-  const RecordingFamilies families(relations);
-  Decision decision;
-  decision.kind = DecisionKind::kCarry;
-  decision.author = options.author;
-  decision.at = utc_text(desk.clock().now());
-  std::set<std::string> authors;
-  for (const PartCues& part : cues.parts) {
-    ND_TRY_ASSIGN(const auto before, file_before(desk, part.file, options.from));
-    if (!before.has_value()) continue;
-    ND_TRY_ASSIGN(DecidedCues decided, decided_in(desk, *before));
-    ND_TRY_ASSIGN(const auto shared,
-                  shared_time(desk, before->id, part.file.id, options.threads, options.stop));
-    CarriedCues carried =
-        carry_cues(decided.cues, part.cues, part.file.id, part.file.duration, shared, families);
-    std::ranges::move(carried.changes, std::back_inserter(decision.changes));
-    std::ranges::move(carried.lost, std::back_inserter(result.lost));
-    authors.merge(decided.authors);
-    decision.note = note_of(*before, authors);
-    result.from = name_of(*before);
-  }
-  if (result.from.empty()) {
+  CarryingOver carrying(desk, options, RecordingFamilies(relations));
+  for (const PartCues& part : cues.parts) ND_TRY(carrying.carry_to(part));
+  if (!carrying.has_found_any()) {
     return fail(Error::Kind::kNotFound,
                 "nothing was decided about another file of the episode that could be carried over");
   }
+  CarriedOver result;
+  result.from = carrying.from();
+  result.lost = carrying.take_lost();
+  Decision& decision = result.reviewed.decision;
+  decision.kind = DecisionKind::kCarry;
+  decision.author = options.author;
+  decision.at = utc_text(desk.clock().now());
+  decision.note = carrying.note();
+  decision.changes = carrying.take_changes();
   ND_TRY(name_recordings(desk, result.lost, cues));
-  result.reviewed.episodes.push_back({std::move(cues), decision.changes});
-  result.reviewed.decision = std::move(decision);
+  result.reviewed.episodes.push_back({std::move(cues), decision.changes, {}});
   if (options.is_preview) return result;
-  ND_TRY_ASSIGN(result.reviewed.decision,
-                decide(desk.catalogue(), std::move(result.reviewed.decision)));
+  ND_TRY_ASSIGN(decision, decide(desk.catalogue(), std::move(decision)));
   return result;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -14,24 +15,26 @@ namespace needledrop {
 class Desk;
 
 struct CarryOptions {
-  std::string from;  // path, cut or id of the file to carry from; "" takes the newest decided one
+  std::optional<std::string> cut;  // to carry to, as meant_cut
+  std::string from;  // path, cut or id of what to carry from; "" takes what was decided about last
   std::string author;
   bool is_preview = false;
   unsigned threads = 1;  // nothing depends on it
   std::stop_token stop;
 };
 
-/// Decisions that were carried over to the newest files of an episode.
+/// Decisions that were carried over to the newest files of a cut.
 struct CarriedOver {
   Reviewed reviewed;      // as review has it
   std::vector<Cue> lost;  // decided ones without a counterpart, in the time of their own file
-  std::string from;       // the name of that file
+  std::string from;       // the names of the files
 };
 
-/// Carries what people decided about another file of the same part, another cut or encoding, over
-/// to the newest one of the broadcast cut, by aligning the sound of the two: one decision. Errors:
-/// kNotFound (no such episode or file, or nothing was decided about any other), kBusy, kCorrupt,
-/// kCancelled.
+/// Carries what people decided about other files of the episode over to the newest ones of a cut,
+/// by aligning their sound: one decision. Each takes it from the newest other file of its own part
+/// and cut, else from all files of that other cut whose file was decided about last, however it is
+/// parted. Errors: kNotFound (no such episode, cut or file, or nothing was decided about any
+/// other), kAmbiguous, kBusy, kCorrupt, kCancelled.
 Result<CarriedOver> carry_over(Desk& desk, std::string_view episode, const CarryOptions& options);
 
 /// Where the sound of one indexed episode's file lies in another: in order, apart in the one.

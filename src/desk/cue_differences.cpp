@@ -21,6 +21,16 @@ std::string music_text(const Cue& cue, std::span<const Recording> recordings) {
   return cue.work == 0 ? title : fmt::format("{} (work {})", title, cue.work);
 }
 
+/// "0:00:10.000-0:00:20.000; not heard any more".
+std::string dismissed_text(const std::vector<DismissedProposal>& dismissed) {
+  std::string text;
+  for (const DismissedProposal& one : dismissed) {
+    text += text.empty() ? "" : "; ";
+    text += one.found.empty() ? "not heard any more" : spans_text(one.found);
+  }
+  return text;
+}
+
 /// A cue as fields, in an order.
 std::vector<CueDifference> fields_of(const Cue& cue, std::span<const Recording> recordings) {
   const auto word = [](std::string_view text) {
@@ -38,7 +48,8 @@ std::vector<CueDifference> fields_of(const Cue& cue, std::span<const Recording> 
           {"vocal", "", word(to_string(cue.vocal))},
           {"perception", "", word(to_string(cue.perception))},
           {"origin", "", word(to_string(cue.origin))},
-          {"note", "", cue.note}};
+          {"note", "", cue.note},
+          {"dismissed", "", dismissed_text(cue.dismissed)}};
 }
 
 }  // namespace

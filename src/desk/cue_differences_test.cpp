@@ -25,6 +25,15 @@ TEST(CueDifferences, NameWhatChangedAndNothingElse) {
                                         {"perception", "", "heard"}}));
 }
 
+TEST(CueDifferences, TellWhatWasDismissed) {
+  const Cue before = cue_of("Promise");
+  Cue after = before;
+  after.dismissed = {{SourceId(), {}}, {SourceId(5), {{Milliseconds(500), Milliseconds(9'000)}}}};
+  EXPECT_EQ(differences({before, after}, {}),
+            (std::vector<CueDifference>{
+                {"dismissed", "", "not heard any more; 0:00:00.500-0:00:09.000"}}));
+}
+
 TEST(CueDifferences, OfANewCueAndOneThatIsGoneAreWhatItIs) {
   EXPECT_EQ(differences({std::nullopt, cue_of("Promise")}, {}),
             (std::vector<CueDifference>{

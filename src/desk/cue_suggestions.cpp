@@ -70,7 +70,8 @@ Result<std::map<SourceId, RecurrenceKind>> kinds_around(Desk& desk, const Episod
 
 }  // namespace
 
-CueFunction suggested_function(const Span& span, RecurrenceKind music, const FilePlaces& places) {
+CueFunction suggested_function(const Spot& spot, RecurrenceKind music, const FilePlaces& places) {
+  const Span& span = spot.span;
   constexpr std::pair<SceneRole, CueFunction> kRoles[] = {
       {SceneRole::kOpening, CueFunction::kOpeningTheme},
       {SceneRole::kEnding, CueFunction::kClosingTheme},
@@ -89,7 +90,13 @@ CueFunction suggested_function(const Span& span, RecurrenceKind music, const Fil
       return CueFunction::kClosingTheme;
     }
   }
-  return lies_in(span, places.shown_again) ? CueFunction::kTrailer : CueFunction::kBackground;
+  if (lies_in(span, places.shown_again)) return CueFunction::kTrailer;
+  return suggested_perception(spot) == CuePerception::kHeard ? CueFunction::kFeatured
+                                                             : CueFunction::kBackground;
+}
+
+CuePerception suggested_perception(const Spot& spot) {
+  return spot.from_loudspeaker ? CuePerception::kHeard : CuePerception::kUnknown;
 }
 
 CueVocal suggested_vocal(std::string_view recording_version) {
@@ -133,7 +140,8 @@ Result<std::vector<SuggestedSpot>> findings_of(Desk& desk, const EpisodeFile& fi
     SuggestedSpot& finding = findings.emplace_back(SuggestedSpot{spot});
     const auto kind = kinds.find(families.of(spot.recording));
     finding.function = suggested_function(
-        spot.span, kind == kinds.end() ? RecurrenceKind::kMusic : kind->second, places);
+        spot, kind == kinds.end() ? RecurrenceKind::kMusic : kind->second, places);
+    finding.perception = suggested_perception(spot);
     const auto recording = std::ranges::lower_bound(recordings, spot.recording, {}, &Recording::id);
     if (recording != recordings.end() && recording->id == spot.recording) {
       finding.vocal = suggested_vocal(recording->version);

@@ -31,10 +31,15 @@ struct FilePlaces {
 /// - its music begins (closes) episodes, and its middle lies where an opening (an ending) may
 ///   (role_edges): an opening theme (a closing theme);
 /// - at least half of it lies in footage that is shown again: a trailer;
+/// - the characters hear it (suggested_perception): featured, however loud it is;
 /// - else it is background. Level tells nothing more: music that is louder than all else is
 ///   featured only when the characters hear it.
 /// Pure.
-CueFunction suggested_function(const Span& span, RecurrenceKind music, const FilePlaces& places);
+CueFunction suggested_function(const Spot& spot, RecurrenceKind music, const FilePlaces& places);
+
+/// Music that sounds as a loudspeaker of the scene plays it is heard by the characters. Of other
+/// music nothing is known: a room alone, or musicians who are seen, leave no such trace.
+CuePerception suggested_perception(const Spot& spot);
 
 /// What a recording's version says of voices: nothing of an original, which may have any.
 CueVocal suggested_vocal(std::string_view recording_version);

@@ -9,6 +9,12 @@ Span seconds(int start, int end) {
   return {Milliseconds(start * 1'000), Milliseconds(end * 1'000)};
 }
 
+Spot spot(int start, int end) {
+  Spot result;
+  result.span = seconds(start, end);
+  return result;
+}
+
 FilePlaces an_hour() {
   FilePlaces places;
   places.length = Milliseconds(3'600'000);
@@ -28,7 +34,7 @@ TEST(SuggestedFunction, IsWhatTheSceneIs) {
                    scene(150, 3'400, SceneRole::kStory), scene(3'400, 3'500, SceneRole::kEnding),
                    scene(3'500, 3'600, SceneRole::kPreview)};
   const auto function = [&](int start, int end) {
-    return suggested_function(seconds(start, end), RecurrenceKind::kMusic, places);
+    return suggested_function(spot(start, end), RecurrenceKind::kMusic, places);
   };
   EXPECT_EQ(function(5, 50), CueFunction::kTrailer);
   EXPECT_EQ(function(60, 150), CueFunction::kOpeningTheme);
@@ -40,22 +46,35 @@ TEST(SuggestedFunction, IsWhatTheSceneIs) {
 
 TEST(SuggestedFunction, OfAThemeIsAThemeOnlyWhereThemesAre) {
   const FilePlaces places = an_hour();
-  EXPECT_EQ(suggested_function(seconds(20, 110), RecurrenceKind::kTitle, places),
+  EXPECT_EQ(suggested_function(spot(20, 110), RecurrenceKind::kTitle, places),
             CueFunction::kOpeningTheme);
-  EXPECT_EQ(suggested_function(seconds(1'800, 1'890), RecurrenceKind::kTitle, places),
+  EXPECT_EQ(suggested_function(spot(1'800, 1'890), RecurrenceKind::kTitle, places),
             CueFunction::kBackground);
-  EXPECT_EQ(suggested_function(seconds(3'500, 3'590), RecurrenceKind::kEnding, places),
+  EXPECT_EQ(suggested_function(spot(3'500, 3'590), RecurrenceKind::kEnding, places),
             CueFunction::kClosingTheme);
-  EXPECT_EQ(suggested_function(seconds(20, 110), RecurrenceKind::kEnding, places),
+  EXPECT_EQ(suggested_function(spot(20, 110), RecurrenceKind::kEnding, places),
             CueFunction::kBackground);
+}
+
+TEST(SuggestedFunction, OfWhatTheCharactersHearIsFeatured) {
+  FilePlaces places = an_hour();
+  places.shown_again = {seconds(10, 70)};
+  Spot radio = spot(1'000, 1'030);
+  radio.ground = Ground::kBackground;
+  EXPECT_EQ(suggested_perception(radio), CuePerception::kUnknown);
+  radio.from_loudspeaker = true;
+  EXPECT_EQ(suggested_perception(radio), CuePerception::kHeard);
+  EXPECT_EQ(suggested_function(radio, RecurrenceKind::kMusic, places), CueFunction::kFeatured);
+  radio.span = seconds(20, 50);
+  EXPECT_EQ(suggested_function(radio, RecurrenceKind::kMusic, places), CueFunction::kTrailer);
 }
 
 TEST(SuggestedFunction, OfWhatIsShownAgainIsATrailer) {
   FilePlaces places = an_hour();
   places.shown_again = {seconds(10, 70)};
-  EXPECT_EQ(suggested_function(seconds(40, 100), RecurrenceKind::kMusic, places),
+  EXPECT_EQ(suggested_function(spot(40, 100), RecurrenceKind::kMusic, places),
             CueFunction::kTrailer);
-  EXPECT_EQ(suggested_function(seconds(41, 102), RecurrenceKind::kMusic, places),
+  EXPECT_EQ(suggested_function(spot(41, 102), RecurrenceKind::kMusic, places),
             CueFunction::kBackground);
 }
 

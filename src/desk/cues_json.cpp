@@ -99,9 +99,12 @@ Json json_reviewed(const Reviewed& reviewed, bool is_preview) {
   document["decision"] = reviewed.decision.id == 0 ? Json() : json_decision(reviewed.decision);
   document["episodes"] = Json::array();
   for (const EpisodeChanges& one : reviewed.episodes) {
+    Json kept = Json::array();
+    for (const Cue& cue : one.kept) kept.push_back(cue.id);
     document["episodes"].push_back({{"episode", one.before.episode.id},
                                     {"title", one.before.episode.title},
-                                    {"cues", json_changes(one.changes, one.before.recordings)}});
+                                    {"cues", json_changes(one.changes, one.before.recordings)},
+                                    {"kept", std::move(kept)}});
   }
   return document;
 }
@@ -112,6 +115,7 @@ std::string cues_json(const EpisodeCues& cues) {
   Json document = json_document();
   document["episode"] = json_episode(cues.episode, cues.production, cues.parts.front().file);
   document["episode"]["duration"] = json_seconds(running_time(cues));
+  document["cut"] = cues.cut.empty() ? Json() : Json(cues.cut);
   document["reviewed"] = reviewed_count(cues);
   document["cues"] = Json::array();
   for (const PlacedCue& placed : placed_cues(cues)) {
@@ -127,6 +131,7 @@ std::string cues_json(const EpisodeCues& cues) {
   }
   document["unidentified"] = json_unidentified_music(cues);
   document["music_duration"] = json_seconds(music_length(cues));
+  document["reported_duration"] = json_seconds(reported_length(cues));
   return json_text(document);
 }
 

@@ -11,13 +11,14 @@
 
 namespace needledrop {
 
-/// The document of `cues`: {"episode", "reviewed", "cues": [{"number", "id", "sequence",
+/// The document of `cues`: {"episode", "cut", "reviewed", "cues": [{"number", "id", "sequence",
 /// "standing", "part", "recording", "title", "artist", "start", "end", "spans", "reported",
 /// "reported_length", "usage", "vocal", "perception", "origin", "work", "level_db", "confidence",
 /// "version_decided", "note", "doubt", "dialogue", "music_marks"}], "proposals": [{"number",
 /// "kind", "cue", "changes",
-/// ...}], "unidentified", "music_duration"}. "confidence" and "level_db" are null where a person
-/// entered the cue.
+/// ...}], "unidentified", "music_duration", "reported_duration"}. "cut" is null of the broadcast
+/// cut; the durations are for how long music is heard, and reported by the sheet. "confidence" and
+/// "level_db" are null where a person entered the cue.
 std::string cues_json(const EpisodeCues& cues);
 
 /// The document of `cues history`: {"decisions": [{"id", "at", "author", "kind", "note", "state",
@@ -26,7 +27,8 @@ std::string history_json(std::span<const Decision> decisions,
                          std::span<const Recording> recordings);
 
 /// The document of what decides: {"preview", "decision", "episodes": [{"episode", "title", "cues":
-/// [{"cue", "changes"}]}]}; "decision" is null of a preview, and where nothing changes.
+/// [{"cue", "changes"}], "kept": [ids]}]}; "decision" is null of a preview, and where nothing
+/// changes.
 std::string review_json(const Reviewed& reviewed, bool is_preview);
 
 /// The document of `cues carry`: that of what decides, and "from" and "lost": [{"cue", "title",

@@ -38,10 +38,6 @@ std::string digest_of(CueSheet sheet) {
   return digester.digest().hex();
 }
 
-Result<std::vector<SheetRevision>> revisions_of(Desk& desk, const Episode& episode) {
-  return sheet_revisions(desk.catalogue().database(), episode.id, "");
-}
-
 Result<CueSheet> read_filed(const SheetRevision& revision) {
   auto sheet = read_sheet_json(revision.document);
   if (!sheet.has_value()) {
@@ -56,7 +52,8 @@ Result<std::vector<std::string>> changes_since_filed(Desk& desk, const Episode& 
                                                      const SheetRevision& revision,
                                                      const CueSheet& sheet) {
   if (revision.revision == 1) return std::vector<std::string>();
-  ND_TRY_ASSIGN(const CueSheet before, filed_sheet(desk, episode, revision.revision - 1));
+  ND_TRY_ASSIGN(const CueSheet before,
+                filed_sheet(desk, episode, revision.cut, revision.revision - 1));
   return sheet_changes(before, sheet);
 }
 
@@ -80,6 +77,7 @@ Result<void> check_filing(const CurrentSheet& current, const SheetRevision& revi
 Result<CueSheet> live_sheet(Desk& desk, const EpisodeCues& cues, const SheetWishes& wishes) {
   ND_TRY_ASSIGN(const SheetMaterial material, sheet_material(desk, cues, wishes.society));
   ND_TRY_ASSIGN(CueSheet sheet, make_sheet(material));
+  sheet.header.cut = cues.cut;
   sheet.header.preparer = wishes.preparer;
   sheet.header.prepared_on = utc_text(desk.clock().now()).substr(0, 10);
   if (cues.episode.production != 0) {
@@ -89,8 +87,10 @@ Result<CueSheet> live_sheet(Desk& desk, const EpisodeCues& cues, const SheetWish
   return sheet;
 }
 
-Result<CueSheet> filed_sheet(Desk& desk, const Episode& episode, int revision) {
-  ND_TRY_ASSIGN(const auto revisions, revisions_of(desk, episode));
+Result<CueSheet> filed_sheet(Desk& desk, const Episode& episode, std::string_view cut,
+                             int revision) {
+  ND_TRY_ASSIGN(const auto revisions,
+                sheet_revisions(desk.catalogue().database(), episode.id, cut));
   const auto found = std::ranges::find(revisions, revision, &SheetRevision::revision);
   if (found == revisions.end() || found->document.empty()) {
     return fail(Error::Kind::kNotFound, fmt::format("no revision {} was filed", revision));
@@ -100,10 +100,10 @@ Result<CueSheet> filed_sheet(Desk& desk, const Episode& episode, int revision) {
 
 Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const SheetWishes& wishes) {
   CurrentSheet current;
-  ND_TRY_ASSIGN(const EpisodeCues cues, episode_cues(desk, what));
+  ND_TRY_ASSIGN(const EpisodeCues cues, episode_cues(desk, what, wishes.cut));
   current.episode = cues.episode;
   ND_TRY_ASSIGN(current.revision,
-                newest_revision(desk.catalogue().database(), cues.episode.id, ""));
+                newest_revision(desk.catalogue().database(), cues.episode.id, cues.cut));
   ND_TRY_ASSIGN(current.sheet, live_sheet(desk, cues, wishes));
   const bool is_approved = current.revision.status == SheetStatus::kApproved ||
                            current.revision.status == SheetStatus::kFiled;

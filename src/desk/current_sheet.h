@@ -20,6 +20,7 @@ class Desk;
 struct SheetWishes {
   const Society* society = nullptr;  // null: none
   std::string preparer;              // "" is nobody's
+  std::optional<std::string> cut;    // as meant_cut
 };
 
 /// The sheet of an episode as it stands now. Of a filed sheet what was filed: it never changes.
@@ -31,13 +32,15 @@ struct CurrentSheet {
   bool has_changed = false;  // filed or approved, and made today it would say something else
 };
 
-/// Of the episode that `what` names (see find_episode).
+/// Of the episode that `what` names (see find_episode). Each cut has a sheet of its own.
 Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const SheetWishes& wishes);
-/// Made of the cues as they stand, whatever was filed.
+/// Made of the cues as they stand, whatever was filed. What is said of the cut in `wishes` is not
+/// read.
 Result<CueSheet> live_sheet(Desk& desk, const EpisodeCues& cues, const SheetWishes& wishes);
 
-/// A revision that was filed. kNotFound where none of that number was.
-Result<CueSheet> filed_sheet(Desk& desk, const Episode& episode, int revision);
+/// A revision of a cut's sheet that was filed. kNotFound where none of that number was.
+Result<CueSheet> filed_sheet(Desk& desk, const Episode& episode, std::string_view cut,
+                             int revision);
 
 /// A step on the sheet's way to the society.
 struct SheetStepRequest {

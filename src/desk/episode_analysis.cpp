@@ -33,6 +33,7 @@ void describe(AnalysedEpisode& episode, const MediaFile& media, const std::strin
   episode.file.path = path;
   episode.file.size = media.size();
   episode.file.part = episode.identity.part;
+  episode.file.cut = episode.identity.cut;
   episode.file.frame_rate = {media.frame_rate().numerator, media.frame_rate().denominator};
   episode.file.start_timecode = media.start_timecode();
   episode.file.layout = media.layout();

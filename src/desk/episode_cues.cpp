@@ -122,6 +122,12 @@ Milliseconds music_length(const EpisodeCues& cues) {
   return length;
 }
 
+Milliseconds reported_length(const EpisodeCues& cues) {
+  Milliseconds length{0};
+  for (const PlacedCue& placed : placed_cues(cues)) length += total_length(placed.reported);
+  return length;
+}
+
 Milliseconds running_time(const EpisodeCues& cues) {
   Milliseconds length{0};
   for (const PartCues& part : cues.parts) length += part.file.duration;
@@ -182,11 +188,12 @@ std::string doubt_about(const Cue& cue, const EpisodeCues& cues) {
   return others.empty() ? "version undecided" : "version undecided: " + others;
 }
 
-Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode) {
+Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode, std::string_view cut) {
   EpisodeCues result;
   result.episode = episode;
+  result.cut = cut;
   ND_TRY_ASSIGN(result.production, production_title(desk.catalogue(), episode.production));
-  ND_TRY_ASSIGN(const auto parts, broadcast_parts(desk, episode.id));
+  ND_TRY_ASSIGN(const auto parts, parts_of_cut(desk, episode.id, cut));
   for (const SpottedFile& part : parts) {
     ND_TRY_ASSIGN(PartCues cues, follow_run(desk, part.file, part.run));
     ND_TRY_ASSIGN(auto dialogues, desk.catalogue().dialogue_of(part.file.id));
@@ -198,9 +205,16 @@ Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode) {
   return result;
 }
 
-Result<EpisodeCues> episode_cues(Desk& desk, std::string_view what) {
+Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode) {
+  ND_TRY_ASSIGN(const auto cuts, spotted_cuts(desk, episode.id));
+  return episode_cues(desk, episode, cuts.empty() ? "" : cuts.front());
+}
+
+Result<EpisodeCues> episode_cues(Desk& desk, std::string_view what,
+                                 const std::optional<std::string>& cut) {
   ND_TRY_ASSIGN(const Episode episode, find_episode(desk, what));
-  return episode_cues(desk, episode);
+  ND_TRY_ASSIGN(const std::string meant, meant_cut(desk, episode.id, cut));
+  return episode_cues(desk, episode, std::string_view(meant));
 }
 
 }  // namespace needledrop

@@ -26,11 +26,12 @@ struct PartCues {
   std::optional<Dialogue> dialogue;
 };
 
-/// An episode's cues as they stand.
+/// The cues of one cut of an episode as they stand.
 struct EpisodeCues {
   Episode episode;
+  std::string cut;                           // "" is the broadcast cut
   std::string production;                    // title; "" none
-  std::vector<PartCues> parts;               // as broadcast_parts; may be empty
+  std::vector<PartCues> parts;               // as parts_of_cut; may be empty
   std::vector<Recording> recordings;         // that cues and spots name, by id
   std::vector<NamedRecurrence> recurrences;  // of the desk, by id
 };
@@ -54,8 +55,10 @@ struct PlacedProposal {
 };
 std::vector<PlacedProposal> placed_proposals(const EpisodeCues& cues);
 
-/// How long music is heard that is not rejected, and how long the episode is.
+/// How long music is heard that is not rejected, to the millisecond; for how long it is reported,
+/// in whole seconds, which is the music duration of the sheet; and how long the episode is.
 Milliseconds music_length(const EpisodeCues& cues);
+Milliseconds reported_length(const EpisodeCues& cues);
 Milliseconds running_time(const EpisodeCues& cues);
 
 /// How many cues a person has accepted or rejected.
@@ -69,9 +72,14 @@ std::string artist_of(const Cue& cue, std::span<const Recording> recordings);
 /// "" when nothing.
 std::string doubt_about(const Cue& cue, const EpisodeCues& cues);
 
-/// Of the episode that `what` names (see find_episode). Cues that nobody has decided anything about
-/// follow their file's newest run first. Errors: kNotFound, kAmbiguous, kCorrupt, kIo.
-Result<EpisodeCues> episode_cues(Desk& desk, std::string_view what);
+/// Of the episode that `what` names (see find_episode), and of the cut that is meant (see
+/// meant_cut). Cues that nobody has decided anything about follow their file's newest run first.
+/// Errors: kNotFound, kAmbiguous, kCorrupt, kIo.
+Result<EpisodeCues> episode_cues(Desk& desk, std::string_view what,
+                                 const std::optional<std::string>& cut = std::nullopt);
+/// Of that cut; there may be none.
+Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode, std::string_view cut);
+/// Of broadcast_parts.
 Result<EpisodeCues> episode_cues(Desk& desk, const Episode& episode);
 
 /// Makes the cues of a file what its newest run says, unless somebody has decided something about

@@ -28,6 +28,7 @@ void take_overrides(EpisodeIdentity& identity, const EpisodeOverrides& overrides
   if (overrides.number.has_value()) identity.episode.number = overrides.number;
   if (!overrides.title.empty()) identity.episode.title = valid_utf8(overrides.title);
   if (!overrides.air_date.empty()) identity.episode.air_date = overrides.air_date;
+  if (overrides.cut.has_value()) identity.cut = valid_utf8(*overrides.cut);
 }
 
 }  // namespace
@@ -110,6 +111,7 @@ Result<EpisodeIdentity> override_identity(Catalogue& catalogue, const EpisodeFil
   ND_TRY_ASSIGN(identity.episode, catalogue.episode(file.episode));
   ND_TRY_ASSIGN(identity.production, production_title(catalogue, identity.episode.production));
   identity.part = file.part;
+  identity.cut = file.cut;
   take_overrides(identity, overrides);
   return identity;
 }

@@ -16,7 +16,8 @@ struct EpisodeOverrides {
   std::optional<int> season;
   std::optional<int> number;
   std::string title;
-  std::string air_date;  // YYYY-MM-DD
+  std::string air_date;            // YYYY-MM-DD
+  std::optional<std::string> cut;  // which one the file is of; "" is the broadcast cut
 
   friend bool operator==(const EpisodeOverrides&, const EpisodeOverrides&) = default;
 };
@@ -31,6 +32,7 @@ struct EpisodeIdentity {
   Episode episode;         // id 0: new; production is left open where `production` names one
   std::string production;  // title; "" none
   std::optional<int> part;
+  std::string cut;  // "" is the broadcast cut
 };
 
 /// From overrides, then the file's name, then its tags.

@@ -151,7 +151,7 @@ TEST_F(ImportSheetTest, LinesOfNoCueBecomeCuesOfTheirPart) {
   ASSERT_THAT(cue.works[0].parties, SizeIs(2));
   EXPECT_EQ(cue.works[0].parties[0].ipi, "00014107338");
   EXPECT_EQ(cue.works[0].parties[1].share, (Share{500'000}));
-  const auto decisions = value_of(decisions_of(catalogue(), episode_));
+  const auto decisions = value_of(decisions_of(catalogue(), episode_, ""));
   EXPECT_EQ(decisions.at(0).kind, DecisionKind::kImport);
   EXPECT_EQ(decisions.at(0).author, "Bea");
   // One edit, taken back as one.

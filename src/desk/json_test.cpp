@@ -36,6 +36,7 @@ SpottedEpisode spotted() {
   spot.confidence = 0.98765432;
   spot.level_db = -7.249;
   spot.ground = Ground::kBackground;
+  spot.from_loudspeaker = true;
   spot.version_decided = false;
   spot.alternatives = {{SourceId(9), 0.5}};
   made.spots = {spot};
@@ -112,7 +113,7 @@ TEST(SpotJson, HasTheAgreedShape) {
       R"("start":12.345,"end":20.001,"start_error":0.05,"end_error":0.07,"recording_start":1.0,)"
       R"("rate":1.041667,"pitch":1.0,"alignments":[{"start":12.345,"end":20.001,)"
       R"("recording_start":1.0,"rate":1.041667,"pitch":1.0}],"confidence":0.9877,)"
-      R"("level_db":-7.2,"ground":"background","version_decided":false,"alternatives":)"
+      R"("level_db":-7.2,"ground":"background","from_loudspeaker":true,"version_decided":false,"alternatives":)"
       R"([{"recording":{"id":9,"path":null,"title":null,"artist":null,"version":null},)"
       R"("confidence":0.5}],"scenes":[1,2],)"
       R"("dialogue":{"before":{"start":1.0,"end":2.0,"text":"before"},)"

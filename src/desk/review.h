@@ -27,16 +27,19 @@ struct CueChoice {
 /// What a person may ask to be done with the cues of an episode.
 struct ReviewRequest {
   DecisionKind kind = DecisionKind::kAccept;  // neither kRun nor kCarry
-  CueChoice cues;                             // kTake: of proposals; kAdd: none
-  CueValues values;                           // kSet
-  Milliseconds at{0};                         // kSplit
-  Span span;                                  // kAdd
-  std::optional<int> part;                    // kAdd: which file; nothing: the first
-  std::string recording;  // kReassign, kAdd: as find_recording; what kAdd does not find is a title
-  std::string title;      // kReassign, kAdd: free
-  std::string artist;     // likewise
-  std::int64_t work = 0;  // likewise
-  bool season = false;    // decide the same about the same music in the season's other episodes
+  std::optional<std::string> cut;             // as meant_cut
+  CueChoice cues;      // kTake, kDismiss: of proposals, and ids those of the cues they are about
+  CueValues values;    // kSet
+  Milliseconds at{0};  // kSplit
+  Span span;           // kAdd
+  std::optional<int> part;  // kAdd: which file; nothing: the first
+  // kReassign, kAdd: a number or #12 is the id of a recording, else as find_recording; what kAdd
+  // does not find is a title.
+  std::string recording;
+  std::string title;        // kReassign, kAdd: free
+  std::string artist;       // likewise
+  std::int64_t work = 0;    // likewise
+  bool season = false;      // decide the same about the same music in the season's other episodes
   bool is_preview = false;  // only say what would change
   std::string author;
 };
@@ -45,6 +48,8 @@ struct ReviewRequest {
 struct EpisodeChanges {
   EpisodeCues before;
   std::vector<CueChange> changes;
+  std::vector<Cue>
+      kept;  // of the season: would change, had nobody decided otherwise about it there
 };
 
 /// What has been, or would be, decided.
@@ -54,12 +59,16 @@ struct Reviewed {
 };
 
 /// Carries out what a person asks, as one decision, durably. The season's other episodes take from
-/// it what is not about times, for cues of the same family of recordings. Errors: kNotFound (no
-/// such episode, cue, recording or work), kInvalidArgument (says why not), kBusy.
+/// it what is not about times, for cues of the same family of recordings, in their cut of the same
+/// name, else as broadcast_parts; a cue is kept as it is where a decision that was not about this
+/// one as well says otherwise (is_settled). Errors: kNotFound (no such episode, cut, cue, proposal,
+/// recording or work), kAmbiguous, kInvalidArgument (says why not), kBusy.
 Result<Reviewed> review(Desk& desk, std::string_view episode, const ReviewRequest& request);
 
 enum class Turn { kUndo, kRedo };
-/// Takes back the last decision about the episode, or makes it again. Errors: as undo_decision.
-Result<Reviewed> turn_back(Desk& desk, std::string_view episode, Turn turn);
+/// Takes back the last decision about a cut of the episode (see meant_cut), or makes it again.
+/// Errors: as undo_decision.
+Result<Reviewed> turn_back(Desk& desk, std::string_view episode,
+                           const std::optional<std::string>& cut, Turn turn);
 
 }  // namespace needledrop

@@ -139,7 +139,7 @@ Result<Spotted> search(Desk& desk, const Snapshot& snapshot, const AnalysedEpiso
 
 /// Was anything ever carried over to the file? Then a person has undone it.
 Result<bool> was_carried_to(Desk& desk, const EpisodeFile& file) {
-  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), file.episode));
+  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), file.episode, file.cut));
   return std::ranges::any_of(decisions, [&](const Decision& decision) {
     return decision.kind == DecisionKind::kCarry &&
            std::ranges::any_of(decision.changes, [&](const CueChange& change) {
@@ -151,8 +151,9 @@ Result<bool> was_carried_to(Desk& desk, const EpisodeFile& file) {
 /// What was decided about an earlier file of the episode holds for this one, too.
 Result<void> carry_decisions(Desk& desk, SpottedEpisode& spotted, const SpotOptions& options) {
   ND_TRY_ASSIGN(const bool was_carried, was_carried_to(desk, spotted.file));
-  if (was_carried || !spotted.file.cut.empty()) return {};
+  if (was_carried) return {};
   CarryOptions carrying;
+  carrying.cut = spotted.file.cut;
   carrying.threads = options.threads;
   carrying.stop = options.stop;
   const auto carried = carry_over(desk, std::to_string(spotted.episode.id), carrying);

@@ -35,6 +35,7 @@ Json json_spot(const Spot& spot, const SpottedEpisode& spotted) {
   object["confidence"] = json_rounded(spot.confidence, 4);
   object["level_db"] = json_rounded(spot.level_db, 1);
   object["ground"] = spot.ground == Ground::kForeground ? "foreground" : "background";
+  object["from_loudspeaker"] = spot.from_loudspeaker;
   object["version_decided"] = spot.version_decided;
   object["alternatives"] = Json::array();
   for (const Alternative& alternative : spot.alternatives) {

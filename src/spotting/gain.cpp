@@ -7,8 +7,6 @@
 namespace needledrop {
 namespace {
 
-/// Only peaks that sit exactly say how loud they are: the others are half somebody else's.
-constexpr float kSureRatio = 50;
 /// A sighting at all.
 constexpr float kSightingRatio = 4;
 /// Fewer sure sightings are chance.
@@ -29,8 +27,7 @@ constexpr int kFloorLevel = 70;
 constexpr int kMaskStep = 6;
 constexpr std::array<float, 6> kShowing = {1.0F, 0.25F, 0.09F, 0.03F, 0.012F, 0.004F};
 
-/// How much likelier a level that is off by so much (steps of 2 half decibels) is for the
-/// recording's own peak than for a chance one; measured likewise.
+/// level_ratio in steps of 2 half decibels; measured likewise.
 constexpr std::array<float, 12> kLevelRatio = {6.0F,  3.8F,  1.9F,  0.8F,  0.33F, 0.2F,
                                                0.13F, 0.09F, 0.06F, 0.05F, 0.04F, 0.03F};
 
@@ -45,14 +42,6 @@ float showing(float masker_over_peak) {
   if (i + 1 >= kShowing.size()) return kShowing.back();
   const float part = step - static_cast<float>(i);
   return kShowing[i] * (1 - part) + kShowing[i + 1] * part;
-}
-
-float level_ratio(float off) {
-  const float step = std::abs(off) / 2;
-  const auto i = static_cast<std::size_t>(step);
-  if (i + 1 >= kLevelRatio.size()) return kLevelRatio.back();
-  const float part = step - static_cast<float>(i);
-  return kLevelRatio[i] * (1 - part) + kLevelRatio[i + 1] * part;
 }
 
 /// The mean of the densest kNear values' worth of them: chance sightings are as loud as anything,
@@ -151,6 +140,14 @@ float evidence_of_peak(const Expectation& e, const Gains::Band& band, float leve
 }
 
 }  // namespace
+
+float level_ratio(float off) {
+  const float step = std::abs(off) / 2;
+  const auto i = static_cast<std::size_t>(step);
+  if (i + 1 >= kLevelRatio.size()) return kLevelRatio.back();
+  const float part = step - static_cast<float>(i);
+  return kLevelRatio[i] * (1 - part) + kLevelRatio[i + 1] * part;
+}
 
 Gains gains_of(std::span<const Expectation> expectations, const GainCurve& curve) {
   return {{ChannelFit(expectations, curve, Channel::kMid).bands(),

@@ -36,6 +36,14 @@ struct GainCurve {
   }
 };
 
+/// Only peaks that sit exactly, with this likelihood ratio, say how loud they are: the others are
+/// half somebody else's.
+inline constexpr float kSureRatio = 50;
+
+/// How much likelier a level that is off by so many half decibels is for the recording's own peak
+/// than for a chance one.
+float level_ratio(float off);
+
 /// Fits gains to the sightings among the expectations, given how the level moves.
 Gains gains_of(std::span<const Expectation> expectations, const GainCurve& curve);
 

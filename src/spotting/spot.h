@@ -35,6 +35,9 @@ struct Spot {
   double confidence = 0;              // probability that the recording is heard here
   double level_db = 0;                // RMS of the music over RMS of all else, across the span
   Ground ground = Ground::kForeground;
+  /// It sounds as a small loudspeaker of the scene would play it (loudspeaker.h); false: it does
+  /// not, or too little is heard of it to tell.
+  bool from_loudspeaker = false;
   bool version_decided = true;            // false: an alternative fits as well
   std::vector<Alternative> alternatives;  // by falling confidence, then id
   friend bool operator==(const Spot&, const Spot&) = default;

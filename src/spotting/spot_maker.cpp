@@ -6,6 +6,7 @@
 
 #include "fingerprint/parameters.h"
 #include "spotting/edge.h"
+#include "spotting/loudspeaker.h"
 #include "spotting/loudness.h"
 
 namespace needledrop {
@@ -74,12 +75,13 @@ std::vector<Use> uses_of(std::span<const Explanation> explanations) {
 class SpotMaker {
  public:
   SpotMaker(const PeakGrid& episode, const RecordingPeaks& recordings)
-      : episode_(episode), recordings_(recordings) {}
+      : episode_(episode), recordings_(recordings), loudspeaker_(episode) {}
 
   [[nodiscard]] Spot make(const Use& use) const {
     Spot spot;
     spot.recording = use.front()->finding.hypothesis.source;
     double evidence = 0;
+    LoudspeakerEvidence loudspeaker;
     double level = 0;
     int ticks = 0;
     const Finding* before = nullptr;
@@ -92,6 +94,7 @@ class SpotMaker {
       evidence += stretch.evidence;
       const int length = stretch.last - stretch.first;
       level += length * level_of(*piece);
+      loudspeaker += loudspeaker_evidence_of(*piece);
       ticks += length;
     }
     spot.span = {spot.alignments.front().span.start, time_of(latest->finding.stretch.last)};
@@ -100,6 +103,7 @@ class SpotMaker {
     spot.confidence = confidence_of(evidence);
     spot.level_db = std::round(10 * level / ticks) / 10;
     spot.ground = spot.level_db >= 0 ? Ground::kForeground : Ground::kBackground;
+    spot.from_loudspeaker = tells_of_loudspeaker(loudspeaker);
     add_alternatives(use, evidence, spot);
     return spot;
   }
@@ -111,13 +115,24 @@ class SpotMaker {
                               finding.hypothesis, finding.stretch, finding.gains, piece.curve);
   }
 
+  [[nodiscard]] LoudspeakerEvidence loudspeaker_evidence_of(const Explanation& piece) const {
+    const Finding& finding = piece.finding;
+    return loudspeaker_.evidence(
+        expectations_in(finding, finding.stretch.first, finding.stretch.last), finding.stretch,
+        finding.gains, piece.curve);
+  }
+
+  [[nodiscard]] std::vector<Expectation> expectations_in(const Finding& finding, int first,
+                                                         int last) const {
+    return expectations_of(episode_, recordings_.at(finding.hypothesis.rendition()),
+                           finding.hypothesis, first, last, {});
+  }
+
   [[nodiscard]] EdgeErrors errors_of(const Explanation& piece) const {
     const Finding& finding = piece.finding;
     const int first = finding.stretch.first - kEdgeTicks;
     const int last = finding.stretch.last + kEdgeTicks;
-    const auto expectations =
-        expectations_of(episode_, recordings_.at(finding.hypothesis.rendition()),
-                        finding.hypothesis, first, last, {});
+    const auto expectations = expectations_in(finding, first, last);
     return edge_errors(evidence_under(finding.gains, expectations, first, last), first,
                        finding.stretch, piece.curve);
   }
@@ -154,6 +169,7 @@ class SpotMaker {
 
   const PeakGrid& episode_;
   const RecordingPeaks& recordings_;
+  const LoudspeakerTest loudspeaker_;
 };
 
 }  // namespace

@@ -36,8 +36,8 @@ class Cues(Case):
         self.assert_ended(self.cues(*words, episode=episode), 0)
         return self.listed(episode)
 
-    def listed(self, episode=EPISODE):
-        ended = run(self.work, "cues", episode, "--json")
+    def listed(self, episode=EPISODE, *options):
+        ended = run(self.work, "cues", episode, "--json", *options)
         self.assert_ended(ended, 0)
         return ended.json["cues"]
 
@@ -48,6 +48,11 @@ class Cues(Case):
 
     def proposals(self):
         return run(self.work, "cues", EPISODE, "--json").json["proposals"]
+
+    def sheet(self, *options):
+        ended = run(self.work, "sheet", EPISODE, "--format", "json", *options)
+        self.assert_ended(ended, 0)
+        return ended.json["sheet"]
 
     def test_lists_cues_with_numbers_and_how_far_the_review_is(self):
         shown = run(self.work, "cues", EPISODE)
@@ -64,6 +69,17 @@ class Cues(Case):
         cues = self.do("reject", f"#{second['id']}")
         self.assertEqual([c["sequence"] for c in cues], ["1m01", ""])
         self.assertEqual(cues[1]["reported"], [])
+
+    def test_the_heading_says_how_long_music_is_heard_and_reported(self):
+        self.do("add", "0:10", "0:30.4", "Hum")  # over both songs
+        cues = run(self.work, "cues", EPISODE, "--json").json
+        self.assertEqual(cues["reported_duration"], self.sheet()["music_duration"])
+        self.assertEqual(cues["reported_duration"], sum(cue["reported_length"] for cue in cues["cues"]))
+        ends = max(cue["end"] for cue in cues["cues"]) - min(cue["start"] for cue in cues["cues"])
+        self.assertAlmostEqual(cues["music_duration"], ends, places=3)
+        heading = run(self.work, "cues", EPISODE).out.splitlines()[0]
+        heard, reported = (round(cues[which]) for which in ("music_duration", "reported_duration"))
+        self.assertRegex(heading, f"music is heard for 0:{heard:02}.*, reported for 0:{reported:02}")
 
     def test_every_decision_is_undone_and_redone_in_order(self):
         steps = [
@@ -139,10 +155,39 @@ class Cues(Case):
         self.assertEqual(len(run(self.work, "cues", EPISODE, "history", "--json").json["decisions"]), 1)
 
     def shift_runs(self, milliseconds):
-        """As if spot had been run again and found everything a little later, and no second song."""
+        """As if spot had been run again and found everything a little later, to the millisecond."""
         with sqlite3.connect(self.work / "catalogue.db") as catalogue:
-            catalogue.execute("UPDATE spot SET start_ms = start_ms + ?1, end_ms = end_ms + ?1", (milliseconds,))
+            catalogue.execute("UPDATE spot SET start_ms = start_ms + ?1, end_ms = end_ms + ?1, "
+                              "start_error_ms = 0, end_error_ms = 0", (milliseconds,))
             catalogue.execute("UPDATE run SET at = '2031-01-01T00:00:00Z'")
+
+    def test_times_are_set_at_once_and_clipped_to_the_file(self):
+        self.assertEqual([(c["start"], c["end"]) for c in self.do("set", "1", "--in", "0:20", "--out", "0:23.5")][0],
+                         (20, 23.5))
+        self.turn("undo")
+        with sqlite3.connect(self.work / "catalogue.db") as catalogue:
+            catalogue.execute("UPDATE cue_span SET end_ms = 99000 WHERE kind = 'heard' AND start_ms > 20000")
+        length = run(self.work, "cues", EPISODE, "--json").json["episode"]["duration"]
+        self.assertEqual(self.do("set", "2", "--in", "0:26")[1]["end"], length)
+
+    def test_restored_cues_are_what_they_were_before(self):
+        self.do("accept", "1")
+        self.do("reject", "all")
+        self.do("reject", "1-2")
+        self.assertEqual([c["standing"] for c in self.do("restore", "all")], ["accepted", "detected"])
+
+    def test_a_number_is_the_id_of_a_recording(self):
+        song = self.do("reassign", "1", "Song 3")[0]["recording"]["id"]
+        for word in (f"{song}", f"#{song}"):
+            self.assertEqual(self.do("add", "0:16", "0:20", word)[1]["title"], "Song 3")
+            self.turn("undo")
+        before = self.listed()
+        for words in (("add", "0:16", "0:20", "412"), ("add", "0:16", "0:20", "#412"), ("reassign", "2", "412")):
+            ended = self.cues(*words)
+            self.assert_ended(ended, 1)
+            self.assert_one_line(ended, f"the desk has no recording {words[-1]}", "--title")
+        self.assertEqual(self.listed(), before)
+        self.assertEqual(self.do("add", "0:16", "0:20", "--title", "412")[1]["title"], "412")
 
     def test_undecided_cues_follow_the_newest_run_and_keep_their_ids(self):
         before = self.listed()
@@ -167,6 +212,61 @@ class Cues(Case):
         self.assertEqual(taken[0]["note"], "checked")
         self.assertEqual(self.proposals(), [])
         self.assertEqual(self.turn("undo")[0], decided[0])
+
+    def test_only_the_border_that_nobody_has_set_is_proposed_to_move(self):
+        decided = self.do("set", "1", "--out", "0:13")[0]
+        self.shift_runs(1500)
+        taken = self.do("take", f"#{decided['id']}")[0]
+        self.assertAlmostEqual(taken["start"], decided["start"] + 1.5, places=3)
+        self.assertEqual(taken["end"], 13)
+
+    def test_a_dismissed_proposal_stays_away_until_the_run_moves(self):
+        decided = self.do("set", "1", "--note", "checked")
+        self.do("set", "2", "--note", "checked")
+        self.shift_runs(1500)
+        before = self.listed()
+        self.assertEqual(len(self.proposals()), 2)
+        preview = self.cues("dismiss", "all", "--dry-run")
+        self.assertIn("2 cues would change", preview.out)
+        self.do("dismiss", f"#{decided[0]['id']}")
+        self.assertEqual([p["cue"] for p in self.proposals()], [decided[1]["id"]])
+        self.do("dismiss", "1")
+        self.assertEqual(self.proposals(), [])
+        self.assertEqual(self.listed(), before)
+        history = run(self.work, "cues", EPISODE, "history", "--json").json["decisions"]
+        self.assertEqual((history[0]["kind"], history[0]["author"]), ("dismiss", "Ada"))
+        self.assertEqual(history[0]["cues"][0]["changes"][0]["field"], "dismissed")
+        self.shift_runs(200)
+        self.assertEqual(self.proposals(), [])
+        self.turn("undo")
+        self.assertEqual([p["cue"] for p in self.proposals()], [decided[1]["id"]])
+        self.turn("redo")
+        self.assertEqual(self.proposals(), [])
+        self.shift_runs(1000)
+        self.assertEqual([p["kind"] for p in self.proposals()], ["move", "move"])
+
+    def test_what_a_run_would_add_is_dismissed_as_rejected(self):
+        with sqlite3.connect(self.work / "catalogue.db") as catalogue:
+            catalogue.execute("UPDATE spot SET start_ms = start_ms + 13000, end_ms = end_ms + 8000 WHERE start_ms < 20000")
+        self.do("set", "1", "--note", "checked")
+        with sqlite3.connect(self.work / "catalogue.db") as catalogue:
+            catalogue.execute("UPDATE spot SET start_ms = start_ms - 13000, end_ms = end_ms - 8000 WHERE start_ms < 20000")
+        kinds = [p["kind"] for p in self.proposals()]
+        self.assertIn("add", kinds)
+        cues = self.do("dismiss", "all")
+        self.assertEqual(self.proposals(), [])
+        self.assertEqual(sum(c["standing"] == "rejected" for c in cues), kinds.count("add"))
+
+    def test_no_proposal_is_no_proposal(self):
+        cues = self.do("set", "1", "--note", "checked")
+        for word in ("take", "dismiss"):
+            ended = self.cues(word, f"#{cues[0]['id']}")
+            self.assert_ended(ended, 1)
+            self.assert_one_line(ended, f"no proposal about cue #{cues[0]['id']}")
+            ended = self.cues(word, "1")
+            self.assert_ended(ended, 1)
+            self.assert_one_line(ended, "there is no proposal")
+            self.assert_ended(self.cues(word, "all"), 0)
 
     def test_spotting_again_changes_nothing_decided(self):
         before = self.do("accept", "all")
@@ -203,6 +303,84 @@ class Cues(Case):
         self.turn("undo")
         self.assertEqual(self.listed("Drama/S01E03"), before)
         self.assertEqual(self.listed()[0]["title"], "Song 1")
+
+    def spot_next_episode(self):
+        """Song 1 again, twice."""
+        other = self.dir / "Drama S01E03.m4a"
+        sound = material.noise(98, 60, 0.05)
+        sound.add(song(SEEDS[0]), at=8, start=2, length=12)
+        sound.add(song(SEEDS[0]), at=35, start=1, length=12)
+        sound.write(self.dir / "other.wav")
+        material.encode(self.dir / "other.wav", other, codec=("-c:a", "aac", "-b:a", "128k"))
+        self.assert_ended(run(self.work, "spot", other), 0)
+        return "Drama/S01E03"
+
+    def test_what_was_decided_in_another_episode_stays(self):
+        other = self.spot_next_episode()
+        decided = self.do("reassign", "1", "Song 4", episode=other)
+        preview = self.cues("reassign", "1", "Song 3", "--season", "--dry-run")
+        self.assertIn("cue 1 Song 4: stays as it was decided there", preview.out)
+        self.assertIn("2 cues would change", preview.out)
+        ended = run(self.work, "cues", EPISODE, "reassign", "1", "Song 3", "--season", "--json")
+        self.assertEqual(ended.json["episodes"][1]["kept"], [decided[0]["id"]])
+        after = self.listed(other)
+        self.assertEqual([c["title"] for c in after], ["Song 4", "Song 3"])
+        self.assertEqual(after[0], decided[0])
+        # The season's own decisions may be decided anew from where they were made.
+        self.do("reassign", "1", "Song 2", "--season")
+        self.assertEqual([c["title"] for c in self.listed(other)], ["Song 4", "Song 2"])
+        self.do("reject", "1", "--season")
+        self.assertEqual([c["standing"] for c in self.listed(other)], ["accepted", "rejected"])
+        self.do("restore", "1", "--season")
+        self.assertEqual(self.listed(other)[0], decided[0])
+        self.assertEqual([c["standing"] for c in self.listed(other)], ["accepted", "accepted"])
+
+    def test_each_cut_is_reviewed_and_filed_for_itself(self):
+        decided = self.do("set", "1", "--note", "kept")
+        director = self.recut("Drama S01E02.mka", 22)
+        ended = run(self.work, "spot", director, "--cut", "director")
+        self.assert_ended(ended, 0)
+        self.assertIn("carried over to 1 of its cues", ended.err + ended.out)
+        self.assertEqual(self.listed(), decided)
+        shown = self.listed(EPISODE, "--cut", "director")
+        self.assertEqual([c["note"] for c in shown], ["kept", ""])
+        self.assertAlmostEqual(shown[1]["start"], decided[1]["start"] + 4, delta=0.15)
+        self.assertIn("Drama S01E02, director", run(self.work, "cues", EPISODE, "--cut", "director").out)
+        self.assert_ended(self.cues("reject", "2", "--cut", "director"), 0)
+        self.assertEqual(self.listed(), decided)
+        self.turn("undo")  # of the broadcast cut
+        self.assertEqual([c["note"] for c in self.listed()], ["", ""])
+        self.assertEqual(len(self.sheet()["cues"]), 2)
+        sheet = self.sheet("--cut", "director")
+        self.assertEqual((sheet["header"]["cut"], len(sheet["cues"])), ("director", 1))
+        for step in ("submit", "approve"):
+            self.assert_ended(run(self.work, "sheet", EPISODE, step, "--cut", "director"), 0)
+        states = [run(self.work, "sheet", EPISODE, "check", "--json", *cut).json["sheet"]["status"]
+                  for cut in ((), ("--cut", "director"))]
+        self.assertEqual(states, ["draft", "approved"])
+        self.assertEqual(run(self.work, "sheet", EPISODE, "history").out, "a draft; no step was taken yet\n")
+        missing = self.cues("accept", "1", "--cut", "extended")
+        self.assert_ended(missing, 1)
+        self.assert_one_line(missing, 'no cut "extended"', "the broadcast cut", '"director"')
+
+    def test_of_several_cuts_one_must_be_named(self):
+        self.assert_ended(run(self.work, "spot", self.episode, "--cut", "director"), 0)
+        only = self.do("set", "1", "--note", "kept")
+        self.assertEqual(only, self.listed(EPISODE, "--cut", "director"))
+        self.assertEqual(self.sheet()["header"]["cut"], "director")
+        self.assert_ended(run(self.work, "spot", self.recut("Drama S01E02.mka", 22), "--cut", "airline"), 0)
+        for words in (("cues", EPISODE), ("cues", EPISODE, "undo"), ("sheet", EPISODE), ("sheet", EPISODE, "history")):
+            ended = run(self.work, *words)
+            self.assert_ended(ended, 2)
+            self.assert_one_line(ended, '"airline", "director"', "--cut")
+        carried = self.listed(EPISODE, "--cut", "airline")
+        self.assertEqual(carried[0]["note"], "kept")
+        # Carried by hand, from a cut by its name.
+        self.assert_ended(run(self.work, "cues", EPISODE, "undo", "--cut", "airline"), 0)
+        ended = self.cues("carry", "--cut", "airline", "--from", "director", "--json")
+        self.assert_ended(ended, 0)
+        self.assertEqual((ended.json["from"], ended.json["lost"]), (self.episode.name, []))
+        self.assertEqual(self.listed(EPISODE, "--cut", "airline"), carried)
 
     def recut(self, name, at):
         """The episode with 4 s of something else before `at`."""

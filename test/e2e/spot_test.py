@@ -35,8 +35,8 @@ class Spot(Case):
         self.assertAlmostEqual(spot["recording_start"], 4, delta=0.5)
         self.assertEqual(list(spot), ["recording", "start", "end", "start_error", "end_error",
                                       "recording_start", "rate", "pitch", "alignments", "confidence",
-                                      "level_db", "ground", "version_decided", "alternatives", "scenes",
-                                      "dialogue", "music_marks"])
+                                      "level_db", "ground", "from_loudspeaker", "version_decided",
+                                      "alternatives", "scenes", "dialogue", "music_marks"])
         self.assertEqual(document["unidentified"], [])
         # There is no picture to look at.
         self.assertEqual((document["cuts"], document["scenes"]), (None, None))
