@@ -20,10 +20,10 @@ namespace {
 /// taken back: cues before the works that they name. What is derived from these rows (the keys that
 /// names are found by) is not: it is derived anew.
 constexpr std::array kTables{
-    "cue",        "cue_version", "cue_span", "decision",          "decision_cue",   "party",
-    "season",     "work",        "release",  "release_recording", "recording_work", "name",
-    "identifier", "credit",      "fact",     "broadcast",         "licence",        "production",
-    "episode"};
+    "cue",        "cue_version", "cue_span", "cue_dismissal", "decision",          "decision_cue",
+    "party",      "season",      "work",     "release",       "release_recording", "recording_work",
+    "name",       "identifier",  "credit",   "fact",          "broadcast",         "licence",
+    "production", "episode"};
 
 /// What hangs on rows that edits change, and is changed by other means: watched, so that taking an
 /// edit back can't change it unseen.

@@ -31,7 +31,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kGroups{{
 
 /// A cue is told of by the state in which it stands after the change.
 constexpr std::string_view kCueState = "cue_version";
-constexpr std::array<std::string_view, 4> kUntold{"cue", "cue_span", "decision", "decision_cue"};
+constexpr std::array<std::string_view, 5> kUntold{"cue", "cue_span", "cue_dismissal", "decision",
+                                                  "decision_cue"};
 
 std::string group_of(const std::string& table) {
   if (table == kCueState) return "cue";

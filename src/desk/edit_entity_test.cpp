@@ -6,6 +6,7 @@
 #include "catalogue/catalogue_edit.h"
 #include "catalogue/catalogue_test.h"
 #include "catalogue/works.h"
+#include "desk/cue_music.h"
 #include "desk/desk.h"
 
 namespace needledrop {
@@ -169,6 +170,19 @@ TEST_F(EditEntityTest, ARecordingPerformsAWork) {
                    .edit.has_value());
   EXPECT_EQ(error_of(edit({EntityKind::kWork, "Promise"}, LinkWork{"Promise"})).kind,
             Error::Kind::kInvalidArgument);
+}
+
+TEST_F(EditEntityTest, AnIsrcThatAPersonEntersGoesBeforeThatOfTags) {
+  const SourceId id = add(desk_.catalogue(), "Promise");
+  Recording recording = value_of(desk_.catalogue().recording(id));
+  recording.isrc = "KRA381001057";
+  EXPECT_DONE(desk_.catalogue().update_recording(recording));
+  EXPECT_EQ(value_of(cue_music(desk_, recording)).isrc, "KRA381001057");
+  const EntityName promise{EntityKind::kRecording, "Promise"};
+  EXPECT_DONE(edit(promise, SetCode{CodeScheme::kIsrc, "KR-A38-10-01058"}));
+  EXPECT_EQ(value_of(cue_music(desk_, recording)).isrc, "KRA381001058");
+  EXPECT_DONE(edit(promise, Decide{Decide::What::kDismiss, {StatementId::Kind::kCode, 1}}));
+  EXPECT_EQ(value_of(cue_music(desk_, recording)).isrc, "");
 }
 
 TEST_F(EditEntityTest, WhatFailsLeavesNothing) {

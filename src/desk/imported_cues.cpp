@@ -19,18 +19,19 @@
 namespace needledrop {
 namespace {
 
-/// Who decided last about each cue of the episode, as far as it stands.
-Result<std::map<std::int64_t, std::string>> deciders_of(Desk& desk, const EpisodeCues& cues) {
+/// Who decided about each cue of the parts, as far as it stands.
+Result<std::map<std::int64_t, std::string>> deciders_of(Desk& desk,
+                                                        const std::vector<PartCues>& parts) {
   std::map<std::int64_t, std::string> deciders;
-  ND_TRY_ASSIGN(const auto decisions, decisions_of(desk.catalogue(), cues.episode.id, cues.cut));
-  for (const Decision& decision : decisions) {  // the newest first
-    const bool counts =
-        decision.kind != DecisionKind::kRun && decision.state == Decision::State::kStands;
-    for (const CueChange& change : decision.changes) {
-      if (counts && change.after.has_value()) {
-        deciders.emplace(change.after->id,
-                         decision.author.empty() ? "somebody" : shown(decision.author, 40));
+  for (const PartCues& part : parts) {
+    ND_TRY_ASSIGN(const auto decided, decided_cues(desk.catalogue(), part.file.id));
+    for (const auto& [cue, authors] : decided) {
+      std::string names;
+      for (const std::string& author : authors) {
+        names += fmt::format("{}{}", names.empty() ? "" : " and ",
+                             author.empty() ? "somebody" : shown(author, 40));
       }
+      deciders.emplace(cue, std::move(names));
     }
   }
   return deciders;
@@ -81,7 +82,7 @@ Result<ImportedCues> ImportedCues::load(Desk& desk, std::string_view episode) {
                 "the episode has no file in which cues could be; spot one first");
   }
   ND_TRY_ASSIGN(made.sheet_, live_sheet(desk, made.cues_, {}));
-  ND_TRY_ASSIGN(made.deciders_, deciders_of(desk, made.cues_));
+  ND_TRY_ASSIGN(made.deciders_, deciders_of(desk, made.cues_.parts));
   return made;
 }
 
