@@ -98,7 +98,7 @@ _needledrop() {
       ;;
     sheet)
       options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
-      options+=" --drop-frame --no-drop-frame --society --preparer --revision --by --reason --incomplete"
+      options+=" --drop-frame --no-drop-frame --society --rolled-up --preparer --revision --by --reason --incomplete"
       ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     names) options+=" --search --kind --language --limit --by" ;;

@@ -1,8 +1,13 @@
 #include "cuesheet/csv.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -20,6 +25,7 @@ struct Row {
   const SheetWork* work = nullptr;    // of the party; null: the cue has no parties
   const SheetParty* party = nullptr;  // null in the wide form
   int party_number = 0;
+  const RolledUse* use = nullptr;  // of a rolled-up sheet; `cue` is its music
 };
 
 struct Column {
@@ -165,42 +171,97 @@ constexpr Column kSheetColumns[] = {
     {"incomplete", [](CsvLine& line, const Row& row) { line.text(row.sheet.state.incomplete); }},
 };
 
-template <typename Write>
-std::string line_of(bool is_wide, Write write) {
-  CsvLine line;
-  for (const Column& column : kCueColumns) write(line, column);
-  if (is_wide) {
-    for (const Column& column : kWideColumns) write(line, column);
-  } else {
-    for (const Column& column : kPartyColumns) write(line, column);
+constexpr Column kRolledColumns[] = {
+    {"line", [](CsvLine& line, const Row& row) { number(line, row.cue.number); }},
+    {"uses", [](CsvLine& line, const Row& row) { number(line, row.use->uses); }},
+    {"episodes", [](CsvLine& line, const Row& row) { line.text(joined(row.use->episodes)); }},
+    {"reported_duration",
+     [](CsvLine& line, const Row& row) { line.plain(clock_time(row.use->length)); }},
+    {"reported_duration_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(row.use->length)); }},
+};
+
+// What of a cue's columns is the same for all uses in a line.
+constexpr std::array<std::string_view, 12> kMusicColumns{
+    "title",      "artist", "album",  "version",    "isrc",  "usage",
+    "usage_code", "vocal",  "origin", "perception", "label", "catalogue_number"};
+
+using Columns = std::vector<const Column*>;
+
+template <std::size_t kCount>
+void append(Columns& columns, const Column (&more)[kCount]) {
+  for (const Column& column : more) columns.push_back(&column);
+}
+
+void append_music(Columns& columns) {
+  for (const std::string_view name : kMusicColumns) {
+    columns.push_back(std::ranges::find(kCueColumns, name, &Column::name));
   }
-  for (const Column& column : kSheetColumns) write(line, column);
+}
+
+Columns columns_of(bool is_rolled, bool is_wide) {
+  Columns columns;
+  if (is_rolled) {
+    append(columns, kRolledColumns);
+    append_music(columns);
+  } else {
+    append(columns, kCueColumns);
+  }
+  if (is_wide) {
+    append(columns, kWideColumns);
+  } else {
+    append(columns, kPartyColumns);
+  }
+  append(columns, kSheetColumns);
+  return columns;
+}
+
+std::string heading_line(const Columns& columns) {
+  CsvLine line;
+  for (const Column* column : columns) line.plain(column->name);
   return line.ended();
 }
 
-std::string row_line(const Row& row, bool is_wide) {
-  return line_of(is_wide, [&](CsvLine& line, const Column& column) { column.write(line, row); });
+std::string row_line(const Columns& columns, const Row& row) {
+  CsvLine line;
+  for (const Column* column : columns) column->write(line, row);
+  return line.ended();
 }
 
-std::string party_lines(const CueSheet& sheet, const SheetCue& cue) {
+/// A line, or where the form has one for each party as many.
+std::string lines_of(const Columns& columns, Row row, bool is_wide) {
   std::string lines;
-  int count = 0;
-  for (const SheetWork& work : cue.works) {
-    for (const SheetParty& party : work.parties) {
-      lines += row_line({sheet, cue, &work, &party, ++count}, false);
+  if (!is_wide) {
+    for (const SheetWork& work : row.cue.works) {
+      for (const SheetParty& party : work.parties) {
+        row.work = &work;
+        row.party = &party;
+        ++row.party_number;
+        lines += row_line(columns, row);
+      }
     }
   }
-  return lines.empty() ? row_line({sheet, cue}, false) : lines;
+  return lines.empty() ? row_line(columns, row) : lines;
 }
 
 }  // namespace
 
 std::string to_csv(const CueSheet& sheet, const CsvOptions& options) {
+  const Columns columns = columns_of(false, options.is_wide);
   std::string csv(options.has_mark ? kByteOrderMark : "");
-  csv += line_of(options.is_wide,
-                 [](CsvLine& line, const Column& column) { line.plain(column.name); });
-  for (const SheetCue& cue : sheet.cues) {
-    csv += options.is_wide ? row_line({sheet, cue}, true) : party_lines(sheet, cue);
+  csv += heading_line(columns);
+  for (const SheetCue& cue : sheet.cues) csv += lines_of(columns, {sheet, cue}, options.is_wide);
+  return csv;
+}
+
+std::string to_csv(const RolledSheet& sheet, const CsvOptions& options) {
+  const Columns columns = columns_of(true, options.is_wide);
+  std::string csv(options.has_mark ? kByteOrderMark : "");
+  csv += heading_line(columns);
+  for (const RolledUse& use : sheet.uses) {
+    Row row{sheet.whole, use.music};
+    row.use = &use;
+    csv += lines_of(columns, row, options.is_wide);
   }
   return csv;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cuesheet/rolled_sheet.h"
 #include "cuesheet/sheet.h"
 
 namespace needledrop {
@@ -20,5 +21,7 @@ struct PdfSheet {
 /// room for signatures. Every page names the sheet, its state and its number of how many. No row is
 /// cut by the end of a page. The same sheet with the same fonts is the same file. Error: kIo.
 Result<PdfSheet> to_pdf(const CueSheet& sheet, Paper paper);
+/// The same of a rolled-up sheet, with uses and episodes in the place of times.
+Result<PdfSheet> to_pdf(const RolledSheet& sheet, Paper paper);
 
 }  // namespace needledrop

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "cuesheet/pdf.h"
+#include "cuesheet/rolled_sheet.h"
 #include "cuesheet/sheet.h"
 #include "cuesheet/timeline_maker.h"
 
@@ -39,6 +40,7 @@ struct SheetFormatTraits {
   bool has_paper = false;      // is printed
   bool is_of_file = false;     // is for one of the episode's files
   bool counts_frames = false;  // needs the file's frame rate
+  bool may_roll_up = false;    // can show a rolled-up sheet
 };
 
 /// All formats, in the order of the enumeration.
@@ -62,6 +64,10 @@ struct SheetExport {
 
 /// The sheet in a format. Errors: those of the format.
 Result<SheetExport> export_sheet(const CueSheet& sheet, SheetFormat format,
+                                 const SheetExportOptions& options);
+
+/// A rolled-up sheet in a format that may_roll_up; kInvalidArgument for another.
+Result<SheetExport> export_sheet(const RolledSheet& sheet, SheetFormat format,
                                  const SheetExportOptions& options);
 
 }  // namespace needledrop

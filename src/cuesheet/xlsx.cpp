@@ -73,13 +73,26 @@ XlsxRow fact_row(const std::string& label, const std::string& value) {
   return row;
 }
 
-XlsxRow total_row(const CueSheet& sheet) {
+XlsxRow total_row(const CueSheet& sheet, int duration_column) {
   XlsxRow row;
   row.is_bold = true;
-  row.cells.resize(kDurationColumn);
+  row.cells.resize(static_cast<std::size_t>(duration_column));
   row.cells[kTitleColumn] = "Total";
   row.cells.emplace_back(sheet.music_duration);
   return row;
+}
+
+/// The header's facts and what has changed, with a gap behind.
+std::vector<XlsxRow> fact_rows(const CueSheet& sheet) {
+  std::vector<XlsxRow> rows;
+  for (const HeaderLine& line : header_lines(sheet)) {
+    rows.push_back(fact_row(line.label, line.value));
+  }
+  for (const std::string& change : sheet.state.changes) {
+    rows.push_back(fact_row("Changed", change));
+  }
+  rows.emplace_back();
+  return rows;
 }
 
 XlsxSheet cues_sheet(const CueSheet& sheet) {
@@ -88,13 +101,7 @@ XlsxSheet cues_sheet(const CueSheet& sheet) {
   cues.is_landscape = true;
   cues.widths = {20, 9,  6,  32, 32, 22, 12, 10, 10, 10, 40,
                  40, 14, 15, 20, 16, 14, 12, 12, 13, 14, 30};
-  for (const HeaderLine& line : header_lines(sheet)) {
-    cues.rows.push_back(fact_row(line.label, line.value));
-  }
-  for (const std::string& change : sheet.state.changes) {
-    cues.rows.push_back(fact_row("Changed", change));
-  }
-  cues.rows.emplace_back();
+  cues.rows = fact_rows(sheet);
   cues.header = static_cast<int>(cues.rows.size());
   cues.rows.push_back(
       text_row({"No.",        "Cue",    "Part",      "Title",    "Work",     "Performer",
@@ -102,7 +109,7 @@ XlsxSheet cues_sheet(const CueSheet& sheet) {
                 "ISWC",       "ISRC",   "Album",     "Label",    "Cat. no.", "Vocal",
                 "Perception", "Origin", "Clearance", "Note"}));
   for (const SheetCue& cue : sheet.cues) cues.rows.push_back(cue_row(cue));
-  cues.rows.push_back(total_row(sheet));
+  cues.rows.push_back(total_row(sheet, kDurationColumn));
   return cues;
 }
 
@@ -127,7 +134,59 @@ XlsxRow party_row(const SheetCue& cue, const SheetWork& work, const SheetParty& 
   return row;
 }
 
-XlsxSheet parties_sheet(const CueSheet& sheet) {
+constexpr int kRolledDurationColumn = 9;
+
+XlsxRow rolled_row(const RolledUse& use, bool has_episodes) {
+  const SheetCue& music = use.music;
+  std::string episodes;
+  for (const std::string& episode : use.episodes) {
+    episodes += (episodes.empty() ? "" : ", ") + episode;
+  }
+  XlsxRow row;
+  row.cells = {whole(music.number),
+               whole(use.uses),
+               whole(static_cast<int>(use.episodes.size())),
+               music.title,
+               work_titles(music),
+               music.artist,
+               usage_text(music),
+               music.version,
+               has_episodes ? XlsxCell(episodes) : XlsxCell(),
+               use.length,
+               parties_text(music, RoleSide::kWriter),
+               parties_text(music, RoleSide::kPublisher),
+               work_iswcs(music),
+               music.isrc,
+               music.album,
+               music.label,
+               music.catalogue_number,
+               std::string(to_string(music.vocal)),
+               std::string(to_string(music.perception)),
+               std::string(to_string(music.origin))};
+  return row;
+}
+
+XlsxSheet rolled_sheet(const RolledSheet& sheet) {
+  XlsxSheet rolled;
+  rolled.name = "Rolled up";
+  rolled.is_landscape = true;
+  rolled.widths = {20, 7, 9, 32, 32, 22, 12, 13, 24, 10, 40, 40, 14, 15, 20, 16, 14, 12, 12, 13};
+  rolled.rows = fact_rows(sheet.whole);
+  rolled.header = static_cast<int>(rolled.rows.size());
+  rolled.rows.push_back(
+      text_row({"No.",     "Uses",        "Episodes", "Title",   "Work",       "Performer", "Usage",
+                "Version", "In episodes", "Duration", "Writers", "Publishers", "ISWC",      "ISRC",
+                "Album",   "Label",       "Cat. no.", "Vocal",   "Perception", "Origin"}));
+  for (const RolledUse& use : sheet.uses) {
+    rolled.rows.push_back(rolled_row(use, sheet.episodes.size() > 1));
+  }
+  XlsxRow total = total_row(sheet.whole, kRolledDurationColumn);
+  total.cells[1] = whole(use_count(sheet));
+  rolled.rows.push_back(std::move(total));
+  return rolled;
+}
+
+XlsxSheet parties_sheet(const std::vector<const SheetCue*>& cues) {
   XlsxSheet parties;
   parties.name = "Parties";
   parties.is_landscape = true;
@@ -135,25 +194,37 @@ XlsxSheet parties_sheet(const CueSheet& sheet) {
   parties.header = 0;
   parties.rows.push_back(text_row({"No.", "Cue", "Title", "Work", "ISWC", "Name", "Code", "Role",
                                    "Share %", "IPI", "Society"}));
-  for (const SheetCue& cue : sheet.cues) {
-    for (const SheetWork& work : cue.works) {
+  for (const SheetCue* cue : cues) {
+    for (const SheetWork& work : cue->works) {
       for (const SheetParty& party : work.parties) {
-        parties.rows.push_back(party_row(cue, work, party));
+        parties.rows.push_back(party_row(*cue, work, party));
       }
     }
   }
   return parties;
 }
 
+Result<std::string> workbook(const SheetHeader& header, std::vector<XlsxSheet> sheets) {
+  XlsxDocument document;
+  document.title = sheet_title(header);
+  document.author = header.preparer;
+  document.created = preparation_time(header);
+  document.sheets = std::move(sheets);
+  return write_xlsx(document);
+}
+
 }  // namespace
 
 Result<std::string> to_xlsx(const CueSheet& sheet) {
-  XlsxDocument document;
-  document.title = sheet_title(sheet.header);
-  document.author = sheet.header.preparer;
-  document.created = preparation_time(sheet.header);
-  document.sheets = {cues_sheet(sheet), parties_sheet(sheet)};
-  return write_xlsx(document);
+  std::vector<const SheetCue*> cues;
+  for (const SheetCue& cue : sheet.cues) cues.push_back(&cue);
+  return workbook(sheet.header, {cues_sheet(sheet), parties_sheet(cues)});
+}
+
+Result<std::string> to_xlsx(const RolledSheet& sheet) {
+  std::vector<const SheetCue*> music;
+  for (const RolledUse& use : sheet.uses) music.push_back(&use.music);
+  return workbook(sheet.whole.header, {rolled_sheet(sheet), parties_sheet(music)});
 }
 
 }  // namespace needledrop

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "cuesheet/rolled_sheet.h"
 #include "cuesheet/sheet.h"
 
 namespace needledrop {
@@ -13,5 +14,8 @@ namespace needledrop {
 /// the day the sheet was prepared, so that the same sheet is the same file. Errors: those of
 /// write_xlsx.
 Result<std::string> to_xlsx(const CueSheet& sheet);
+/// The same of a rolled-up sheet: a sheet "Rolled up" with a line for each music and what it is
+/// used for, and a sheet "Parties".
+Result<std::string> to_xlsx(const RolledSheet& sheet);
 
 }  // namespace needledrop

@@ -51,6 +51,20 @@ Result<CueSheet> read_filed(const SheetRevision& revision) {
   return sheet;
 }
 
+/// How far the sheet has come.
+void put_state(const SheetRevision& revision, CueSheet& sheet) {
+  sheet.state.status = revision.status;
+  sheet.state.revision = revision.revision;
+  sheet.state.incomplete = revision.incomplete;
+}
+
+Result<void> put_clearance(Desk& desk, const Episode& episode, CueSheet& sheet) {
+  if (episode.production == 0) return {};
+  ND_TRY_ASSIGN(const auto cleared, production_clearance(desk, episode.production));
+  put_clearance(cleared, episode.id, sheet);
+  return {};
+}
+
 /// What the revision says otherwise than the one filed before it; nothing of a first one.
 Result<std::vector<std::string>> changes_since_filed(Desk& desk, const Episode& episode,
                                                      const SheetRevision& revision,
@@ -82,10 +96,15 @@ Result<CueSheet> live_sheet(Desk& desk, const EpisodeCues& cues, const SheetWish
   ND_TRY_ASSIGN(CueSheet sheet, make_sheet(material));
   sheet.header.preparer = wishes.preparer;
   sheet.header.prepared_on = utc_text(desk.clock().now()).substr(0, 10);
-  if (cues.episode.production != 0) {
-    ND_TRY_ASSIGN(const auto cleared, production_clearance(desk, cues.episode.production));
-    put_clearance(cleared, cues.episode.id, sheet);
-  }
+  return sheet;
+}
+
+Result<CueSheet> standing_sheet(Desk& desk, const EpisodeCues& cues, const SheetWishes& wishes) {
+  ND_TRY_ASSIGN(const SheetRevision revision,
+                newest_revision(desk.catalogue().database(), cues.episode.id, ""));
+  if (revision.status == SheetStatus::kFiled) return read_filed(revision);
+  ND_TRY_ASSIGN(CueSheet sheet, live_sheet(desk, cues, wishes));
+  put_state(revision, sheet);
   return sheet;
 }
 
@@ -105,17 +124,15 @@ Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const Shee
   ND_TRY_ASSIGN(current.revision,
                 newest_revision(desk.catalogue().database(), cues.episode.id, ""));
   ND_TRY_ASSIGN(current.sheet, live_sheet(desk, cues, wishes));
+  ND_TRY(put_clearance(desk, cues.episode, current.sheet));
   const bool is_approved = current.revision.status == SheetStatus::kApproved ||
                            current.revision.status == SheetStatus::kFiled;
   current.has_changed = is_approved && digest_of(current.sheet) != current.revision.approved;
   if (current.revision.status == SheetStatus::kFiled) {
     ND_TRY_ASSIGN(current.sheet, read_filed(current.revision));
   } else {
-    SheetState& state = current.sheet.state;
-    state.status = current.revision.status;
-    state.revision = current.revision.revision;
-    state.incomplete = current.revision.incomplete;
-    ND_TRY_ASSIGN(state.changes,
+    put_state(current.revision, current.sheet);
+    ND_TRY_ASSIGN(current.sheet.state.changes,
                   changes_since_filed(desk, cues.episode, current.revision, current.sheet));
   }
   current.faults = check_sheet(current.sheet);

@@ -33,8 +33,12 @@ struct CurrentSheet {
 
 /// Of the episode that `what` names (see find_episode).
 Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const SheetWishes& wishes);
-/// Made of the cues as they stand, whatever was filed.
+/// Made of the cues as they stand, whatever was filed, without what is cleared.
 Result<CueSheet> live_sheet(Desk& desk, const EpisodeCues& cues, const SheetWishes& wishes);
+
+/// The same as current_sheet's, of an episode's cues, without faults and what is cleared: what has
+/// been filed as it was, else made of the cues as they stand.
+Result<CueSheet> standing_sheet(Desk& desk, const EpisodeCues& cues, const SheetWishes& wishes);
 
 /// A revision that was filed. kNotFound where none of that number was.
 Result<CueSheet> filed_sheet(Desk& desk, const Episode& episode, int revision);

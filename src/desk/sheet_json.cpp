@@ -36,6 +36,33 @@ Json json_work(const SheetWork& work) {
   return object;
 }
 
+/// What music is used, and what for.
+void put_music(Json& object, const SheetCue& cue) {
+  object["title"] = cue.title;
+  object["artist"] = cue.artist;
+  object["album"] = cue.album;
+  object["label"] = cue.label;
+  object["catalogue_number"] = cue.catalogue_number;
+  object["version"] = cue.version;
+  object["isrc"] = cue.isrc;
+  object["works"] = Json::array();
+  for (const SheetWork& work : cue.works) object["works"].push_back(json_work(work));
+  object["function"] = to_string(cue.function);
+  object["vocal"] = to_string(cue.vocal);
+  object["perception"] = to_string(cue.perception);
+  object["origin"] = to_string(cue.origin);
+  object["usage"] = cue.usage;
+}
+
+Json json_use(const RolledUse& use) {
+  Json object{{"number", use.music.number}};
+  put_music(object, use.music);
+  object["uses"] = use.uses;
+  object["length"] = json_seconds(use.length);
+  object["episodes"] = use.episodes;
+  return object;
+}
+
 Json json_cue(const SheetCue& cue) {
   Json object{{"number", cue.number},
               {"sequence", cue.sequence},
@@ -44,21 +71,8 @@ Json json_cue(const SheetCue& cue) {
               {"part", json_optional(cue.part)},
               {"heard", json_spans(cue.heard)},
               {"reported", json_spans(cue.reported)},
-              {"length", json_seconds(reported_length(cue))},
-              {"title", cue.title},
-              {"artist", cue.artist},
-              {"album", cue.album},
-              {"label", cue.label},
-              {"catalogue_number", cue.catalogue_number},
-              {"version", cue.version},
-              {"isrc", cue.isrc}};
-  object["works"] = Json::array();
-  for (const SheetWork& work : cue.works) object["works"].push_back(json_work(work));
-  object["function"] = to_string(cue.function);
-  object["vocal"] = to_string(cue.vocal);
-  object["perception"] = to_string(cue.perception);
-  object["origin"] = to_string(cue.origin);
-  object["usage"] = cue.usage;
+              {"length", json_seconds(reported_length(cue))}};
+  put_music(object, cue);
   object["short"] = cue.is_short;
   object["level_db"] = std::isfinite(cue.level_db) ? Json(cue.level_db) : Json(nullptr);
   object["confidence"] = cue.confidence;
@@ -118,6 +132,16 @@ Json json_header(const SheetHeader& header) {
   object["season"] = json_optional(header.season);
   object["episode"] = json_optional(header.number);
   return object;
+}
+
+/// What stands above the cues.
+void put_head(Json& object, const CueSheet& sheet) {
+  object["header"] = json_header(sheet.header);
+  object["state"] = Json{{"status", to_string(sheet.state.status)},
+                         {"revision", sheet.state.revision},
+                         {"changes", sheet.state.changes},
+                         {"incomplete", sheet.state.incomplete}};
+  object["society"] = sheet.society;
 }
 
 /// A value of the document that is read, with the way to it for messages. What is missing or of
@@ -329,15 +353,25 @@ CueSheet read_sheet(const Field& field) {
 
 }  // namespace
 
+std::string rolled_sheet_json(const RolledSheet& sheet, const std::vector<std::string>& left_out) {
+  Json document = json_document();
+  Json& object = document["rolled_sheet"];
+  put_head(object, sheet.whole);
+  object["episodes"] = sheet.episodes;
+  object["left_out"] = left_out;
+  object["song_count"] = song_count(sheet);
+  object["use_count"] = use_count(sheet);
+  object["uses"] = Json::array();
+  for (const RolledUse& use : sheet.uses) object["uses"].push_back(json_use(use));
+  object["programme_duration"] = json_seconds(sheet.whole.programme_duration);
+  object["music_duration"] = json_seconds(sheet.whole.music_duration);
+  return json_text(document);
+}
+
 std::string sheet_json(const CueSheet& sheet) {
   Json document = json_document();
   Json& object = document["sheet"];
-  object["header"] = json_header(sheet.header);
-  object["state"] = Json{{"status", to_string(sheet.state.status)},
-                         {"revision", sheet.state.revision},
-                         {"changes", sheet.state.changes},
-                         {"incomplete", sheet.state.incomplete}};
-  object["society"] = sheet.society;
+  put_head(object, sheet);
   object["parts"] = Json::array();
   for (const SheetPart& part : sheet.parts) object["parts"].push_back(json_part(part));
   object["cues"] = Json::array();

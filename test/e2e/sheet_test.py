@@ -3,7 +3,8 @@
 import json
 import unittest
 
-from program import Case, run
+import material
+from program import SEEDS, Case, run, song
 
 WORKS = """title,party,role,share,ipi,society,recording
 눈물의 노래,김수현,composer,50,00014107338,KOMCA,Song 1
@@ -65,6 +66,35 @@ class Sheets(Case):
         self.assertEqual([step["after"] for step in steps], ["approved", "approved", "filed", "revised"])
         self.assertEqual(self.do("sheet", "1", "--revision", "1", "--format", "csv").out,
                          filed.replace(",filed,1,", ",revised,1,"))
+
+    def test_a_sheet_rolls_up_and_a_season_sums_up_its_episodes(self):
+        sound = material.noise(98, 30, 0.05)
+        sound.add(song(SEEDS[0]), at=8, start=4, length=10)
+        wav = self.dir / "second.wav"
+        sound.write(wav)
+        second = self.dir / "Drama S01E03.m4a"
+        material.encode(wav, second, codec=("-c:a", "aac", "-b:a", "128k"))
+        self.assert_ended(self.do("spot", second, "--scenes", "off"), 0)
+        self.enter_works()
+        sheet = self.do("sheet", "1", "--json").json["sheet"]
+        rolled = self.do("sheet", "1", "--rolled-up", "--format", "json").json["rolled_sheet"]
+        self.assertEqual(rolled["music_duration"], sheet["music_duration"])
+        self.assertEqual(sum(use["length"] for use in rolled["uses"]), sheet["music_duration"])
+        self.assertEqual(rolled["use_count"], len(sheet["cues"]))
+        for form in ("csv", "csv-wide", "xlsx", "pdf"):
+            path = self.dir / f"rolled.{form}"
+            self.assert_ended(self.do("sheet", "1", "--rolled-up", "--format", form, "-o", path), 0)
+            self.assertGreater(path.stat().st_size, 100)
+        self.assert_one_line(self.do("sheet", "1", "--rolled-up", "--format", "edl"), "--rolled-up")
+        season = self.do("sheet", "Drama/S01", "--json").json["rolled_sheet"]
+        other = self.do("sheet", "Drama/S01E03", "--json").json["sheet"]
+        self.assertEqual(season["music_duration"], sheet["music_duration"] + other["music_duration"])
+        self.assertEqual([(use["title"], use["uses"], use["episodes"]) for use in season["uses"]],
+                         [("Song 1", 2, ["S01E02", "S01E03"]), ("Song 2", 1, ["S01E02"])])
+        self.assertIn("2 songs, 3 uses, 2 episodes", self.do("sheet", "Drama/S01").out)
+        ended = self.do("sheet", "Drama/S07")
+        self.assertEqual(ended.code, 1)
+        self.assert_one_line(ended, "no episode of season 7")
 
     def test_a_filed_sheet_is_compared_with_what_is_heard(self):
         own = self.dir / "own.csv"
