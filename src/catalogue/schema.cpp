@@ -70,10 +70,10 @@ Result<void> use_write_ahead_log(const Database& database) {
 }  // namespace
 
 std::span<const char* const> schema_migrations() {
-  static const std::array kMigrations{kFirstTables, kRelations,     kUnidentifiedMusic,
-                                      kPictures,    kDialogue,      kRecurrences,
-                                      kFootage,     kSharedFootage, kRights,
-                                      kSheets,      kCues,          kNames};
+  static const std::array kMigrations{
+      kFirstTables, kRelations, kUnidentifiedMusic, kPictures, kDialogue,
+      kRecurrences, kFootage,   kSharedFootage,     kRights,   kSheets,
+      kCues,        kNames,     kSheetSocieties};
   return kMigrations;
 }
 

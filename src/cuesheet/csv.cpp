@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "cuesheet/clock_text.h"
+#include "cuesheet/printed_shares.h"
 #include "cuesheet/sheet_text.h"
 #include "spreadsheet/csv_line.h"
 
@@ -24,6 +25,7 @@ struct Row {
   const SheetCue& cue;
   const SheetWork* work = nullptr;    // of the party; null: the cue has no parties
   const SheetParty* party = nullptr;  // null in the wide form
+  std::optional<Share> share{};       // of the party, as it is printed
   int party_number = 0;
   const RolledUse* use = nullptr;  // of a rolled-up sheet; `cue` is its music
 };
@@ -99,15 +101,51 @@ constexpr Column kCueColumns[] = {
      [](CsvLine& line, const Row& row) { line.text(row.cue.catalogue_number); }},
     {"clearance", [](CsvLine& line, const Row& row) { line.plain(to_string(row.cue.clearance)); }},
     {"licence", [](CsvLine& line, const Row& row) { line.text(row.cue.licence); }},
+    {"counted", [](CsvLine& line, const Row& row) { line.plain(row.cue.is_short ? "no" : "yes"); }},
 };
+
+/// A fact of the cue's writers, or publishers, each in its place; empty where it is not known.
+std::string of_parties(const SheetCue& cue, RoleSide side, std::string SheetParty::*fact) {
+  std::string text;
+  bool is_first = true;
+  for (const SheetWork& work : cue.works) {
+    for (const SheetParty& party : work.parties) {
+      if (side_of(party.role) != side) continue;
+      if (!is_first) text += "; ";
+      text += party.*fact;
+      is_first = false;
+    }
+  }
+  return text;
+}
 
 constexpr Column kWideColumns[] = {
     {"work", [](CsvLine& line, const Row& row) { line.text(work_titles(row.cue)); }},
     {"iswc", [](CsvLine& line, const Row& row) { line.text(work_iswcs(row.cue)); }},
     {"writers",
-     [](CsvLine& line, const Row& row) { line.text(parties_text(row.cue, RoleSide::kWriter)); }},
+     [](CsvLine& line, const Row& row) {
+       line.text(parties_text(row.cue, RoleSide::kWriter, row.sheet.share_basis));
+     }},
     {"publishers",
-     [](CsvLine& line, const Row& row) { line.text(parties_text(row.cue, RoleSide::kPublisher)); }},
+     [](CsvLine& line, const Row& row) {
+       line.text(parties_text(row.cue, RoleSide::kPublisher, row.sheet.share_basis));
+     }},
+    {"writer_ipis",
+     [](CsvLine& line, const Row& row) {
+       line.text(of_parties(row.cue, RoleSide::kWriter, &SheetParty::ipi));
+     }},
+    {"writer_societies",
+     [](CsvLine& line, const Row& row) {
+       line.text(of_parties(row.cue, RoleSide::kWriter, &SheetParty::society));
+     }},
+    {"publisher_ipis",
+     [](CsvLine& line, const Row& row) {
+       line.text(of_parties(row.cue, RoleSide::kPublisher, &SheetParty::ipi));
+     }},
+    {"publisher_societies",
+     [](CsvLine& line, const Row& row) {
+       line.text(of_parties(row.cue, RoleSide::kPublisher, &SheetParty::society));
+     }},
 };
 
 std::string work_cell(const Row& row, std::string (*all)(const SheetCue&),
@@ -132,8 +170,7 @@ constexpr Column kPartyColumns[] = {
      }},
     {"party_share",
      [](CsvLine& line, const Row& row) {
-       const bool has_share = row.party != nullptr && row.party->share.has_value();
-       line.plain(has_share ? percent_text(*row.party->share) : "");
+       line.plain(row.share.has_value() ? percent_text(*row.share) : "");
      }},
     {"party_ipi",
      [](CsvLine& line, const Row& row) { line.text(row.party == nullptr ? "" : row.party->ipi); }},
@@ -165,10 +202,31 @@ constexpr Column kSheetColumns[] = {
     {"music_duration_seconds",
      [](CsvLine& line, const Row& row) { line.plain(seconds_text(row.sheet.music_duration)); }},
     {"society", [](CsvLine& line, const Row& row) { line.text(row.sheet.society); }},
+    {"share_basis",
+     [](CsvLine& line, const Row& row) { line.plain(to_string(row.sheet.share_basis)); }},
+    {"counted_duration",
+     [](CsvLine& line, const Row& row) { line.plain(clock_time(row.sheet.counted_duration)); }},
+    {"counted_duration_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(row.sheet.counted_duration)); }},
     {"status",
      [](CsvLine& line, const Row& row) { line.plain(to_string(row.sheet.state.status)); }},
     {"revision", [](CsvLine& line, const Row& row) { number(line, row.sheet.state.revision); }},
     {"incomplete", [](CsvLine& line, const Row& row) { line.text(row.sheet.state.incomplete); }},
+    {"type", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.type); }},
+    {"country", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.country); }},
+    {"year", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.year); }},
+    {"production_company",
+     [](CsvLine& line, const Row& row) { line.text(row.sheet.header.production_company); }},
+    {"broadcaster", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.broadcaster); }},
+    {"director", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.director); }},
+    {"actors", [](CsvLine& line, const Row& row) { line.text(joined(row.sheet.header.actors)); }},
+    {"isan", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.isan); }},
+    {"eidr", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.eidr); }},
+    {"society_number",
+     [](CsvLine& line, const Row& row) { line.text(row.sheet.header.society_number); }},
+    {"preparer", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.preparer); }},
+    {"prepared_on", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.prepared_on); }},
+    {"changes", [](CsvLine& line, const Row& row) { line.text(joined(row.sheet.state.changes)); }},
 };
 
 constexpr Column kRolledColumns[] = {
@@ -182,9 +240,9 @@ constexpr Column kRolledColumns[] = {
 };
 
 // What of a cue's columns is the same for all uses in a line.
-constexpr std::array<std::string_view, 12> kMusicColumns{
-    "title",      "artist", "album",  "version",    "isrc",  "usage",
-    "usage_code", "vocal",  "origin", "perception", "label", "catalogue_number"};
+constexpr std::array<std::string_view, 13> kMusicColumns{
+    "title",  "artist",     "album", "version",          "isrc",   "usage", "usage_code", "vocal",
+    "origin", "perception", "label", "catalogue_number", "counted"};
 
 using Columns = std::vector<const Column*>;
 
@@ -233,9 +291,11 @@ std::string lines_of(const Columns& columns, Row row, bool is_wide) {
   std::string lines;
   if (!is_wide) {
     for (const SheetWork& work : row.cue.works) {
-      for (const SheetParty& party : work.parties) {
+      const auto shares = printed_shares(work, row.sheet.share_basis);
+      for (std::size_t i = 0; i < work.parties.size(); ++i) {
         row.work = &work;
-        row.party = &party;
+        row.party = &work.parties[i];
+        row.share = shares[i];
         ++row.party_number;
         lines += row_line(columns, row);
       }

@@ -66,19 +66,19 @@ std::vector<PdfCell> time_cells(const SheetCue& cue) {
   return cells;
 }
 
-PdfRow cue_row(const SheetCue& cue, bool has_parts) {
+PdfRow cue_row(const SheetCue& cue, bool has_parts, ShareBasis basis) {
   PdfCell number;
   add_text(number, cue.sequence.empty() ? fmt::to_string(cue.number) : cue.sequence, kPdfStrong);
   if (has_parts && cue.part.has_value()) {
     add_text(number, fmt::format("part {}", *cue.part), kPdfSmall);
   }
-  PdfRow row{{std::move(number), title_cell(cue), usage_cell(cue)}, party_lines(cue)};
+  PdfRow row{{std::move(number), title_cell(cue), usage_cell(cue)}, party_lines(cue, basis)};
   add_text(row.cells[1], cue.note, kPdfSmall);
   for (PdfCell& cell : time_cells(cue)) row.cells.push_back(std::move(cell));
   return row;
 }
 
-PdfRow rolled_row(const RolledUse& use) {
+PdfRow rolled_row(const RolledUse& use, ShareBasis basis) {
   PdfRow row;
   row.cells.resize(6);
   add_text(row.cells[0], fmt::to_string(use.music.number), kPdfStrong);
@@ -87,7 +87,7 @@ PdfRow rolled_row(const RolledUse& use) {
   add_text(row.cells[3], fmt::to_string(use.uses), kPdfText);
   add_text(row.cells[4], joined(use.episodes, ", "), kPdfSmall);
   add_text(row.cells[5], printed_time(use.length), kPdfStrong);
-  row.lines = party_lines(use.music);
+  row.lines = party_lines(use.music, basis);
   return row;
 }
 
@@ -149,7 +149,7 @@ Result<PdfSheet> to_pdf(const CueSheet& sheet, Paper paper) {
     add_head(sheet, "MUSIC CUE SHEET", document);
     std::vector<const SheetCue*> cues;
     for (const SheetCue& cue : sheet.cues) {
-      document.add_row(cue_row(cue, sheet.parts.size() > 1));
+      document.add_row(cue_row(cue, sheet.parts.size() > 1, sheet.share_basis));
       cues.push_back(&cue);
     }
     document.add_total(totals(sheet));
@@ -162,7 +162,7 @@ Result<PdfSheet> to_pdf(const RolledSheet& sheet, Paper paper) {
     add_head(sheet.whole, "MUSIC CUE SHEET, ROLLED UP", document);
     std::vector<const SheetCue*> music;
     for (const RolledUse& use : sheet.uses) {
-      document.add_row(rolled_row(use));
+      document.add_row(rolled_row(use, sheet.whole.share_basis));
       music.push_back(&use.music);
     }
     document.add_total(rolled_totals(sheet));

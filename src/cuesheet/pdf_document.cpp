@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cuesheet/printed_shares.h"
 #include "cuesheet/sheet_text.h"
 
 namespace needledrop {
@@ -22,13 +23,13 @@ std::vector<PdfColumn> fitted(std::vector<PdfColumn> columns, double width) {
   return columns;
 }
 
-std::vector<PdfCell> party_line(const SheetParty& party) {
+std::vector<PdfCell> party_line(const SheetParty& party, const std::optional<Share>& share) {
   std::vector<PdfCell> line(5);
   add_text(line[0], role_text(party.role), kPdfText);
   add_text(line[1], party.name, kPdfText);
   add_text(line[2], party.society, kPdfText);
   add_text(line[3], party.ipi, kPdfText);
-  if (party.share.has_value()) add_text(line[4], percent_text(*party.share), kPdfText);
+  if (share.has_value()) add_text(line[4], percent_text(*share), kPdfText);
   return line;
 }
 
@@ -57,14 +58,28 @@ PdfDocument::PdfDocument(PdfCanvas& canvas, PageSize size, std::vector<PdfColumn
     : width_(size.width - 2 * kMargin),
       canvas_(canvas),
       table_(canvas, fitted(std::move(columns), width_), kMargin),
-      flow_(canvas, table_, size, {std::move(left), std::move(center), kMargin}) {}
+      flow_(canvas, table_, size, {std::move(left), std::move(center), kMargin}),
+      height_(flow_.most_row_height()) {}
+
+std::vector<std::string> PdfDocument::pieces(std::string text, double width, const TextStyle& style,
+                                             double height) {
+  std::vector<std::string> all;
+  while (!text.empty()) {
+    const std::size_t fits = canvas_.bytes_within(text, width, style, height);
+    const std::size_t length = fits == 0 ? text.size() : fits;
+    all.push_back(text.substr(0, length));
+    text.erase(0, length);
+  }
+  return all;
+}
 
 void PdfDocument::add_paragraph(std::string text, const TextStyle& style, double gap) {
-  if (text.empty()) return;
-  const double height = canvas_.text_height(text, width_, style) + gap;
-  flow_.add({height, [this, text = std::move(text), style](double y) {
-               canvas_.draw_text(kMargin, y, width_, text, style);
-             }});
+  for (std::string& piece : pieces(std::move(text), width_, style, height_ - gap)) {
+    const double height = canvas_.text_height(piece, width_, style) + gap;
+    flow_.add({height, [this, piece = std::move(piece), style](double y) {
+                 canvas_.draw_text(kMargin, y, width_, piece, style);
+               }});
+  }
 }
 
 void PdfDocument::add_title(std::string kind, std::string title, std::string below) {
@@ -74,13 +89,23 @@ void PdfDocument::add_title(std::string kind, std::string title, std::string bel
   flow_.add({6, [](double) {}});
 }
 
-void PdfDocument::add_facts(const std::vector<HeaderLine>& facts) {
+void PdfDocument::add_facts(const std::vector<HeaderLine>& all) {
   constexpr std::size_t kAcross = 4;
+  std::vector<HeaderLine> facts;
+  std::vector<HeaderLine> long_facts;
+  for (const HeaderLine& fact : all) {
+    const bool is_long = canvas_.text_height(fact.value, width_ / kAcross, kPdfText) > height_ / 2;
+    (is_long ? long_facts : facts).push_back(fact);
+  }
   for (std::size_t i = 0; i < facts.size(); i += kAcross) {
     const auto first = facts.begin() + static_cast<std::ptrdiff_t>(i);
     const auto last =
         facts.begin() + static_cast<std::ptrdiff_t>(std::min(i + kAcross, facts.size()));
     add_fact_row({first, last}, width_ / kAcross);
+  }
+  for (const HeaderLine& fact : long_facts) {
+    add_paragraph(fact.label, kLabel, 0);
+    add_paragraph(fact.value, kPdfText, 3);
   }
   flow_.add({8, [](double) {}});
 }
@@ -103,12 +128,16 @@ void PdfDocument::add_fact_row(std::vector<HeaderLine> facts, double width) {
 
 void PdfDocument::add_box(std::string text) {
   constexpr double kPadding = 5;
-  const double height = canvas_.text_height(text, width_ - 2 * kPadding, kPdfStrong) + 2 * kPadding;
-  flow_.add({height + 8, [=, this, text = std::move(text)](double y) {
-               canvas_.draw_box(kMargin, y, width_, height, 0.8);
-               canvas_.draw_text(kMargin + kPadding, y + kPadding, width_ - 2 * kPadding, text,
-                                 kPdfStrong);
-             }});
+  constexpr double kGap = 8;
+  const double width = width_ - 2 * kPadding;
+  for (std::string& piece :
+       pieces(std::move(text), width, kPdfStrong, height_ - 2 * kPadding - kGap)) {
+    const double height = canvas_.text_height(piece, width, kPdfStrong) + 2 * kPadding;
+    flow_.add({height + kGap, [=, this, piece = std::move(piece)](double y) {
+                 canvas_.draw_box(kMargin, y, width_, height, 0.8);
+                 canvas_.draw_text(kMargin + kPadding, y + kPadding, width, piece, kPdfStrong);
+               }});
+  }
 }
 
 void PdfDocument::add_row(PdfRow whole) {
@@ -168,13 +197,17 @@ PdfCell usage_cell(const SheetCue& cue) {
   if (cue.origin != CueOrigin::kUnknown) {
     add_text(cell, std::string(to_string(cue.origin)), kPdfSmall);
   }
+  if (cue.is_short) add_text(cell, "not counted", kPdfSmall);
   return cell;
 }
 
-std::vector<std::vector<PdfCell>> party_lines(const SheetCue& cue) {
+std::vector<std::vector<PdfCell>> party_lines(const SheetCue& cue, ShareBasis basis) {
   std::vector<std::vector<PdfCell>> lines;
   for (const SheetWork& work : cue.works) {
-    for (const SheetParty& party : work.parties) lines.push_back(party_line(party));
+    const auto shares = printed_shares(work, basis);
+    for (std::size_t i = 0; i < work.parties.size(); ++i) {
+      lines.push_back(party_line(work.parties[i], shares[i]));
+    }
   }
   return lines;
 }

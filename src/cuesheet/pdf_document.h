@@ -37,10 +37,12 @@ class PdfDocument {
 
   /// What it is, in small capitals, of what, and a line below.
   void add_title(std::string kind, std::string title, std::string below);
-  /// A paragraph over the whole width, with a gap behind it; nothing for an empty text.
+  /// A paragraph over the whole width, with a gap behind it; nothing for an empty text. What does
+  /// not fit on a page goes on on the next.
   void add_paragraph(std::string text, const TextStyle& style, double gap);
-  /// Facts in rows of four, the label above the value.
-  void add_facts(const std::vector<HeaderLine>& facts);
+  /// Facts in rows of four, the label above the value; one that would fill half a page stands by
+  /// itself.
+  void add_facts(const std::vector<HeaderLine>& all);
   /// A text in a frame.
   void add_box(std::string text);
   void add_row(PdfRow row);
@@ -52,6 +54,9 @@ class PdfDocument {
   void draw() { flow_.draw(); }
 
  private:
+  /// The text in pieces of at most this height.
+  std::vector<std::string> pieces(std::string text, double width, const TextStyle& style,
+                                  double height);
   void add_fact_row(std::vector<HeaderLine> facts, double width);
   void draw_signature(double x, double y, double width, std::string_view label,
                       std::string_view name);
@@ -60,6 +65,7 @@ class PdfDocument {
   PdfCanvas& canvas_;
   PdfTable table_;
   PdfFlow flow_;
+  double height_;  // of what a page holds
 };
 
 // The pieces of rows that documents about sheets share.
@@ -68,7 +74,7 @@ class PdfDocument {
 PdfCell title_cell(const SheetCue& cue);
 PdfCell usage_cell(const SheetCue& cue);
 /// A line for each writer and publisher: role, name, society, IPI, share.
-std::vector<std::vector<PdfCell>> party_lines(const SheetCue& cue);
+std::vector<std::vector<PdfCell>> party_lines(const SheetCue& cue, ShareBasis basis);
 /// The columns of those lines.
 std::vector<PdfColumn> party_columns();
 /// What the codes of the roles in these cues mean; "" when there are none.

@@ -119,6 +119,34 @@ TEST(Pdf, ARowHigherThanAPageGoesOnOnTheNext) {
   EXPECT_EQ(count(text, "Title 1"), 1U);
 }
 
+std::string words(const std::string& stem, int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += fmt::format("{}{} ", stem, i);
+  return text;
+}
+
+/// What is higher than a page goes on on the next, wherever it stands.
+TEST(Pdf, NothingIsCutHoweverLongItIs) {
+  constexpr int kMany = 1'500;
+  CueSheet sheet = test_sheet();
+  sheet.cues[0].note = words("note", kMany);
+  sheet.cues[0].works[0].parties[0].name = words("name", kMany);
+  sheet.header.director = words("who", kMany);
+  sheet.state.incomplete = words("why", 3 * kMany);
+  sheet.state.changes = {words("what", 3 * kMany)};
+  const std::string text = text_of(pdf_of(sheet));
+  EXPECT_GE(count(text, "\f"), 5U);
+  for (const auto& [stem, many] :
+       {std::pair("note", kMany), std::pair("name", kMany), std::pair("who", kMany),
+        std::pair("why", 3 * kMany), std::pair("what", 3 * kMany)}) {
+    std::size_t found = 0;
+    for (int i = 0; i < many; ++i)
+      found += count(text, fmt::format("{}{} ", stem, i)) > 0 ||
+               count(text, fmt::format("{}{}\n", stem, i)) > 0;
+    EXPECT_EQ(found, static_cast<std::size_t>(many)) << stem;
+  }
+}
+
 TEST(Pdf, LongTitlesAreWrapped) {
   CueSheet sheet = test_sheet();
   std::string title;

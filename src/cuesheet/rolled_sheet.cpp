@@ -23,7 +23,7 @@ bool is_same_song(const SheetCue& a, const SheetCue& b) {
 
 bool is_same_use(const SheetCue& a, const SheetCue& b) {
   const auto said = [](const SheetCue& cue) {
-    return std::tie(cue.function, cue.usage, cue.vocal, cue.perception, cue.origin);
+    return std::tie(cue.function, cue.usage, cue.vocal, cue.perception, cue.origin, cue.is_short);
   };
   return said(a) == said(b) && is_same_song(a, b);
 }
@@ -83,12 +83,15 @@ RolledSheet roll_up(std::span<const CueSheet> sheets) {
   whole.header = sheets.front().header;
   whole.state = sheets.front().state;
   whole.society = sheets.front().society;
+  whole.share_basis = sheets.front().share_basis;
   for (const CueSheet& sheet : sheets) {
     keep_alike(whole.header, sheet.header);
     keep_alike(whole.society, sheet.society);
+    keep_alike(whole.share_basis, sheet.share_basis);
     if (sheet.state.status < whole.state.status) whole.state = sheet.state;
     whole.programme_duration += sheet.programme_duration;
     whole.music_duration += sheet.music_duration;
+    whole.counted_duration += sheet.counted_duration;
     rolled.episodes.push_back(name_of(sheet));
     for (const SheetCue& cue : sheet.cues) add_cue(cue, rolled.episodes.back(), rolled.uses);
   }

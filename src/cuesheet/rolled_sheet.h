@@ -27,11 +27,11 @@ struct RolledSheet {
 
 /// Sums up sheets: of one, or of several that follow one another. Uses share a line when everything
 /// that the sheet says of the music (title, performer, version, ISRC, release, works with their
-/// parties) and of what it is for (function, usage, voices, perception, origin) is the same, so
-/// that a line says nothing that is not true of all of its uses. Every cue is in one line: lines
-/// have as many uses as the sheets have cues, and their lengths add up to the sheets' music
-/// duration. The header keeps what all sheets say alike; the state is that of the sheet that has
-/// come least far. Pure. Requires: at least one sheet, of one production.
+/// parties) and of what it is for (function, usage, voices, perception, origin, and whether the
+/// society counts it) is the same, so that a line says nothing that is not true of all of its uses.
+/// Every cue is in one line: lines have as many uses as the sheets have cues, and their lengths add
+/// up to the sheets' music duration. The header keeps what all sheets say alike; the state is that
+/// of the sheet that has come least far. Pure. Requires: at least one sheet, of one production.
 RolledSheet roll_up(std::span<const CueSheet> sheets);
 
 /// How many different songs there are, whatever each is used for.

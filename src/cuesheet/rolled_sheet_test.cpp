@@ -59,7 +59,8 @@ TEST(RolledSheet, ALineSaysNothingThatIsNotTrueOfAllItsUses) {
       [](SheetCue& cue) { cue.usage = "BI"; },
       [](SheetCue& cue) { cue.vocal = CueVocal::kMixed; },
       [](SheetCue& cue) { cue.perception = CuePerception::kHeard; },
-      [](SheetCue& cue) { cue.origin = CueOrigin::kLibrary; }};
+      [](SheetCue& cue) { cue.origin = CueOrigin::kLibrary; },
+      [](SheetCue& cue) { cue.is_short = true; }};
   for (std::size_t i = 0; i < differences.size(); ++i) {
     SheetCue other = rain_cue();
     differences[i](other);

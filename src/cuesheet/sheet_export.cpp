@@ -117,7 +117,10 @@ Result<SheetExport> file_export(const CueSheet& sheet, SheetFormat format,
   ND_TRY_ASSIGN(const SheetPart part, find_part(sheet, number));
   if (format == SheetFormat::kWebvtt) return plain(to_webvtt(sheet, part));
   if (format == SheetFormat::kAudacity) return plain(to_audacity_labels(sheet, part));
-  if (format == SheetFormat::kChapters) return plain(to_matroska_chapters(sheet, part));
+  if (format == SheetFormat::kChapters) {
+    ND_TRY_ASSIGN(std::string xml, to_matroska_chapters(sheet, part));
+    return plain(std::move(xml));
+  }
   return plain(to_ffmetadata(sheet, part));
 }
 

@@ -12,6 +12,7 @@
 #include "desk/episode_lookup.h"
 #include "desk/production_clearance.h"
 #include "desk/sheet_json.h"
+#include "desk/sheet_json_reader.h"
 #include "desk/sheet_material.h"
 
 namespace needledrop {
@@ -24,6 +25,8 @@ std::string digest_of(CueSheet sheet) {
   sheet.header.preparer.clear();
   sheet.header.prepared_on.clear();
   sheet.society.clear();
+  sheet.share_basis = ShareBasis::kWhole;
+  sheet.counted_duration = Milliseconds(0);
   for (SheetPart& part : sheet.parts) part.scenes.clear();
   for (SheetCue& cue : sheet.cues) {
     cue.usage.clear();
@@ -51,6 +54,22 @@ Result<CueSheet> read_filed(const SheetRevision& revision) {
   return sheet;
 }
 
+/// For whom the sheet is wanted, else was made so far.
+SheetWishes wishes_for(const SheetRevision& revision, SheetWishes wishes) {
+  if (wishes.society == nullptr) wishes.society = find_society(revision.society);
+  return wishes;
+}
+
+/// What was filed is for whom it was filed.
+Result<void> check_society(const CueSheet& filed, const SheetWishes& wishes) {
+  if (wishes.society == nullptr || wishes.society->name == filed.society) return {};
+  return fail(Error::Kind::kInvalidArgument,
+              fmt::format("the sheet was filed {}, and what is filed never changes; revise it to "
+                          "make one for {}",
+                          filed.society.empty() ? "for no society" : "for " + filed.society,
+                          wishes.society->name));
+}
+
 /// How far the sheet has come.
 void put_state(const SheetRevision& revision, CueSheet& sheet) {
   sheet.state.status = revision.status;
@@ -75,6 +94,12 @@ Result<std::vector<std::string>> changes_since_filed(Desk& desk, const Episode& 
 }
 
 Result<void> check_filing(const CurrentSheet& current, const SheetRevision& revision) {
+  if (current.sheet.society != revision.society) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("the sheet was approved {}; approve it for {}, then file it",
+                            revision.society.empty() ? "for no society" : "for " + revision.society,
+                            current.sheet.society));
+  }
   if (current.has_changed) {
     return fail(
         Error::Kind::kInvalidArgument,
@@ -103,7 +128,7 @@ Result<CueSheet> standing_sheet(Desk& desk, const EpisodeCues& cues, const Sheet
   ND_TRY_ASSIGN(const SheetRevision revision,
                 newest_revision(desk.catalogue().database(), cues.episode.id, ""));
   if (revision.status == SheetStatus::kFiled) return read_filed(revision);
-  ND_TRY_ASSIGN(CueSheet sheet, live_sheet(desk, cues, wishes));
+  ND_TRY_ASSIGN(CueSheet sheet, live_sheet(desk, cues, wishes_for(revision, wishes)));
   put_state(revision, sheet);
   return sheet;
 }
@@ -123,13 +148,15 @@ Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const Shee
   current.episode = cues.episode;
   ND_TRY_ASSIGN(current.revision,
                 newest_revision(desk.catalogue().database(), cues.episode.id, ""));
-  ND_TRY_ASSIGN(current.sheet, live_sheet(desk, cues, wishes));
+  ND_TRY_ASSIGN(current.sheet, live_sheet(desk, cues, wishes_for(current.revision, wishes)));
   ND_TRY(put_clearance(desk, cues.episode, current.sheet));
   const bool is_approved = current.revision.status == SheetStatus::kApproved ||
                            current.revision.status == SheetStatus::kFiled;
-  current.has_changed = is_approved && digest_of(current.sheet) != current.revision.approved;
+  current.has_changed = is_approved && (digest_of(current.sheet) != current.revision.approved ||
+                                        current.sheet.society != current.revision.society);
   if (current.revision.status == SheetStatus::kFiled) {
     ND_TRY_ASSIGN(current.sheet, read_filed(current.revision));
+    ND_TRY(check_society(current.sheet, wishes));
   } else {
     put_state(current.revision, current.sheet);
     ND_TRY_ASSIGN(current.sheet.state.changes,
@@ -141,9 +168,17 @@ Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const Shee
 
 Result<CurrentSheet> step_sheet(Desk& desk, std::string_view what, const SheetWishes& wishes,
                                 const SheetStepRequest& request) {
-  ND_TRY_ASSIGN(CurrentSheet current, current_sheet(desk, what, wishes));
+  // Of a filed sheet the society is that of the next revision.
+  const bool begins_next = request.to == SheetStatus::kRevised;
+  ND_TRY_ASSIGN(
+      CurrentSheet current,
+      current_sheet(desk, what, begins_next ? SheetWishes{nullptr, wishes.preparer} : wishes));
   SheetRevision revision = current.revision;
+  if (begins_next) revision.incomplete.clear();
   if (request.incomplete.has_value()) revision.incomplete = *request.incomplete;
+  if (wishes.society != nullptr && request.to != SheetStatus::kFiled) {
+    revision.society = wishes.society->name;
+  }
   if (request.to == SheetStatus::kDraft || request.to == SheetStatus::kInReview) {
     revision.approved.clear();
   }

@@ -18,7 +18,7 @@ class Desk;
 
 /// How a sheet is wanted.
 struct SheetWishes {
-  const Society* society = nullptr;  // null: none
+  const Society* society = nullptr;  // null: the one for which the sheet was made so far, or none
   std::string preparer;              // "" is nobody's
 };
 
@@ -28,10 +28,12 @@ struct CurrentSheet {
   SheetRevision revision;  // the newest
   CueSheet sheet;
   std::vector<SheetFault> faults;
-  bool has_changed = false;  // filed or approved, and made today it would say something else
+  bool has_changed = false;  // filed or approved, and made today it would say something else, or
+                             // wanted for another society
 };
 
-/// Of the episode that `what` names (see find_episode).
+/// Of the episode that `what` names (see find_episode). kInvalidArgument when another society is
+/// wanted than that for which it was filed.
 Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const SheetWishes& wishes);
 /// Made of the cues as they stand, whatever was filed, without what is cleared.
 Result<CueSheet> live_sheet(Desk& desk, const EpisodeCues& cues, const SheetWishes& wishes);
@@ -51,9 +53,10 @@ struct SheetStepRequest {
   std::optional<std::string> incomplete;  // why it goes out as it is; "" it is complete after all
 };
 
-/// Takes the step and returns the sheet as it stands then. Errors: take_sheet_step's;
-/// kInvalidArgument when a sheet with errors is filed that is not marked as incomplete, or one that
-/// has changed since it was approved.
+/// Takes the step and returns the sheet as it stands then; the society that is wanted is the one
+/// for which it is made from then on. Errors: take_sheet_step's; kInvalidArgument when a sheet with
+/// errors is filed that is not marked as incomplete, or one that has changed since it was approved,
+/// or was approved for another society.
 Result<CurrentSheet> step_sheet(Desk& desk, std::string_view what, const SheetWishes& wishes,
                                 const SheetStepRequest& request);
 

@@ -19,9 +19,6 @@ std::string sheet_json(const CueSheet& sheet);
 /// "left_out", "song_count", "use_count", "uses": [{"title", ..., "uses", "length", "episodes"}],
 /// ...}}; `left_out` are episodes of a season that it does not count.
 std::string rolled_sheet_json(const RolledSheet& sheet, const std::vector<std::string>& left_out);
-/// Reads what sheet_json wrote. Error: kCorrupt, naming the field.
-Result<CueSheet> read_sheet_json(std::string_view text);
-
 /// {"format": 1, "sheet": {"episode", "status", "revision", "incomplete", "changed", "changes",
 /// "faults": [{"gravity", "cue", "field", "message"}]}}.
 std::string sheet_state_json(const CurrentSheet& current);

@@ -13,6 +13,13 @@ Second,Moon Sea,composer and author,100,00014107338,KOMCA,Song 2
 """
 
 
+def rows_as_filed(csv, preparer):
+    """The draft's lines as they are when the sheet is filed by somebody."""
+    lines = csv.replace(",draft,1,", ",filed,1,").split("\r\n")
+    day = lines[1].split(",")[-2]
+    return "\r\n".join([lines[0]] + [line and ",".join(line.split(",")[:-3] + [preparer, day, ""]) for line in lines[1:]])
+
+
 class Sheets(Case):
     def setUp(self):
         super().setUp()
@@ -59,13 +66,36 @@ class Sheets(Case):
         self.assert_ended(self.do("cues", "1", "set", "1", "--title", "눈물의 노래"), 0)
         self.assertTrue(self.state("check")["changed"])
         self.assertEqual(self.do("sheet", "1", "--format", "csv").out, filed)
-        revised = self.state("revise", "--reason", "the title")
+        revised = self.state("revise", "--reason", "the title", "--incomplete", "a writer is missing")
         self.assertEqual((revised["status"], revised["revision"]), ("draft", 2))
-        self.assertEqual(revised["changes"], ["1m01 '눈물의 노래': title: Song 1 is now 눈물의 노래"])
+        self.assertEqual(revised["incomplete"], "a writer is missing")
+        self.assertEqual(revised["changes"], ["Incomplete: nothing is now a writer is missing",
+                                              "1m01 '눈물의 노래': title: Song 1 is now 눈물의 노래"])
         steps = self.do("sheet", "1", "history", "--json").json["steps"]
         self.assertEqual([step["after"] for step in steps], ["approved", "approved", "filed", "revised"])
         self.assertEqual(self.do("sheet", "1", "--revision", "1", "--format", "csv").out,
                          filed.replace(",filed,1,", ",revised,1,"))
+
+    def test_a_sheet_is_filed_for_the_society_for_which_it_was_approved(self):
+        self.enter_works()
+        for number in ("1", "2"):
+            self.assert_ended(self.do("cues", "1", "set", number, "--function", "background", "--vocal", "vocal"), 0)
+        rows = self.do("sheet", "1", "--format", "csv-wide", "--society", "us").out
+        self.assertIn("김수현 (C) 100.00,Tide Music (E) 100.00", rows)
+        self.assertIn(",us,split,", rows)
+        self.assert_ended(self.do("sheet", "1", "approve", "--society", "us", "--preparer", "Ada"), 0)
+        self.assert_one_line(self.do("sheet", "1", "file", "--society", "uk"), "approved for us")
+        self.assert_ended(self.do("sheet", "1", "file", "--preparer", "Ada"), 0)
+        filed = self.do("sheet", "1", "--format", "csv-wide").out
+        self.assertIn(",BV,", filed)
+        self.assertEqual(filed, rows_as_filed(rows, "Ada"))
+        self.assertEqual(self.do("sheet", "1", "--format", "csv-wide", "--society", "us").out, filed)
+        refused = self.do("sheet", "1", "--society", "uk")
+        self.assertEqual(refused.code, 2)
+        self.assert_one_line(refused, "filed for us")
+        self.assert_ended(self.do("sheet", "1", "revise", "--society", "uk"), 0)
+        self.assertIn(",uk,whole,", self.do("sheet", "1", "--format", "csv-wide").out)
+        self.assertIn("Society: United States", self.state("check")["changes"][0])
 
     def test_a_sheet_rolls_up_and_a_season_sums_up_its_episodes(self):
         sound = material.noise(98, 30, 0.05)
