@@ -106,7 +106,7 @@ _needledrop() {
       options+=" --as --dry-run --side-by-side --production --sheet --ignore-unknown --by"
       ;;
     compare)
-      options+=" --map --sheet --frame-rate --drop-frame --start-timecode --tolerance --output"
+      options+=" --map --sheet --frame-rate --drop-frame --start-timecode --tolerance --format --paper --output"
       ;;
     clearance)
       options+=" --licensor --territory --media --from --to --uses --seconds --reference --fee --by"

@@ -223,7 +223,7 @@ Actions:
   history            who took which step when
 
 Options:
-  --society NAME     use a society's codes and limits: apra, komca, uk, us
+  --society NAME     use a society's codes, shares and limits: apra, komca, uk, us
   --preparer NAME    who prepares it (default: $NEEDLEDROP_AUTHOR, else the login name)
   --by NAME          who takes a step (likewise)
   --reason TEXT      why

@@ -1,15 +1,11 @@
 #include "cuesheet/pdf.h"
 
-#include <array>
-#include <cstdio>
-#include <fstream>
-#include <memory>
 #include <string>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
-#include <unistd.h>
 
+#include "cuesheet/test_pdf.h"
 #include "cuesheet/test_sheet.h"
 
 namespace needledrop {
@@ -17,23 +13,8 @@ namespace {
 
 using testing::HasSubstr;
 
-struct PipeCloser {
-  void operator()(std::FILE* pipe) const { pclose(pipe); }
-};
-
-/// What another program reads in the PDF.
 std::string text_of(const PdfSheet& pdf, const std::string& options = "") {
-  const std::string path = fmt::format("{}needledrop-sheet-{}.pdf", testing::TempDir(), ::getpid());
-  std::ofstream(path, std::ios::binary) << pdf.bytes;
-  const std::string command = fmt::format("pdftotext {} -layout '{}' -", options, path);
-  const std::unique_ptr<std::FILE, PipeCloser> pipe(popen(command.c_str(), "r"));
-  std::string text;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) {
-    text.append(buffer.data(), got);
-  }
-  std::remove(path.c_str());
-  return text;
+  return text_of_pdf(pdf.bytes, options);
 }
 
 PdfSheet pdf_of(const CueSheet& sheet, Paper paper = Paper::kA4) {

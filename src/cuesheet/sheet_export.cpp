@@ -81,12 +81,7 @@ Result<SheetExport> plain(std::string text) {
 template <typename Sheet>
 Result<SheetExport> pdf_export(const Sheet& sheet, Paper paper) {
   ND_TRY_ASSIGN(PdfSheet pdf, to_pdf(sheet, paper));
-  SheetExport made{std::move(pdf.bytes), {}};
-  for (const std::string& text : pdf.unshown) {
-    made.warnings.push_back(fmt::format(
-        "no font on this machine has all characters of \"{}\"; boxes stand for them", text));
-  }
-  return made;
+  return SheetExport{std::move(pdf.bytes), unshown_warnings(pdf.unshown)};
 }
 
 /// What all formats for people and societies have in common, whichever sheet it is.
@@ -125,6 +120,15 @@ Result<SheetExport> file_export(const CueSheet& sheet, SheetFormat format,
 }
 
 }  // namespace
+
+std::vector<std::string> unshown_warnings(const std::vector<std::string>& texts) {
+  std::vector<std::string> warnings;
+  for (const std::string& text : texts) {
+    warnings.push_back(fmt::format(
+        "no font on this machine has all characters of \"{}\"; boxes stand for them", text));
+  }
+  return warnings;
+}
 
 std::span<const SheetFormatTraits> sheet_formats() {
   return kFormats;

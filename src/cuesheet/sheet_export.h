@@ -62,6 +62,9 @@ struct SheetExport {
   std::vector<std::string> warnings;
 };
 
+/// What is said of texts that no font of the system shows.
+std::vector<std::string> unshown_warnings(const std::vector<std::string>& texts);
+
 /// The sheet in a format. Errors: those of the format.
 Result<SheetExport> export_sheet(const CueSheet& sheet, SheetFormat format,
                                  const SheetExportOptions& options);

@@ -1,6 +1,7 @@
 """sheet's steps, compare and clearance: from what the catalogue says to what is filed."""
 
 import json
+import subprocess
 import unittest
 
 import material
@@ -136,6 +137,12 @@ class Sheets(Case):
         ended = self.do("compare", filed, "1", "--map", "title=Titel,in=Beginn,out=Ende")
         self.assert_ended(ended, 0)
         self.assertIn("times differ: 1, missing: 1, not heard: 1", ended.out)
+        pdf = self.dir / "report.pdf"
+        self.assert_ended(self.do("compare", filed, "1", "--map", "title=Titel,in=Beginn,out=Ende", "-o", pdf), 0)
+        text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+        for words in ("A FILED CUE SHEET AND WHAT IS HEARD", "filed.csv", "not heard", "Another", "missing", "Song 2"):
+            self.assertIn(words, text)
+        self.assert_one_line(self.do("compare", filed, "1", "-o", self.dir / "report.doc"), "--format")
         report = self.dir / "report.xlsx"
         self.assert_ended(self.do("compare", filed, "1", "--map", "title=Titel,in=Beginn,out=Ende", "-o", report), 0)
         self.assertTrue(report.read_bytes().startswith(b"PK"))
