@@ -8,6 +8,19 @@
 #include "cuesheet/sheet_text.h"
 
 namespace needledrop {
+namespace {
+
+/// What tells lines of one music apart: what it is for, its voices, and that it is not counted.
+std::string usage_of(const SheetCue& music) {
+  std::string usage = usage_text(music);
+  if (music.vocal != CueVocal::kUnknown) {
+    usage += (usage.empty() ? "" : ", ") + std::string(to_string(music.vocal));
+  }
+  if (music.is_short) usage += usage.empty() ? "not counted" : ", not counted";
+  return usage;
+}
+
+}  // namespace
 
 std::string rolled_sheet_report(const RolledSheet& sheet, std::size_t width) {
   using Align = Table::Align;
@@ -25,7 +38,7 @@ std::string rolled_sheet_report(const RolledSheet& sheet, std::size_t width) {
       episodes += (episodes.empty() ? "" : " ") + episode;
     }
     table.add_row({std::to_string(use.music.number), use.music.title, use.music.artist,
-                   use.music.version, usage_text(use.music), std::to_string(use.uses),
+                   use.music.version, usage_of(use.music), std::to_string(use.uses),
                    length_text(use.length), std::move(episodes)});
   }
   return fmt::format(

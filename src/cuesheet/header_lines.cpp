@@ -39,7 +39,7 @@ std::vector<HeaderLine> header_lines(const CueSheet& sheet) {
   std::vector<HeaderLine> lines = {
       {"Production", header.production},
       {"Also known as", joined(header.also_known_as, " / ")},
-      {"Episode", episode_mark(header)},
+      {header.number.has_value() ? "Episode" : "Season", episode_mark(header)},
       {"Episode title", header.episode_title},
       {"Production number", header.production_number},
       {"Type", header.type},
