@@ -30,7 +30,7 @@ bool is_same_use(const SheetCue& a, const SheetCue& b) {
 
 /// By what an episode is called in a list of several.
 std::string name_of(const CueSheet& sheet) {
-  const std::string mark = episode_mark(sheet.header);
+  std::string mark = episode_mark(sheet.header);
   if (!mark.empty()) return mark;
   if (!sheet.header.episode_title.empty()) return sheet.header.episode_title;
   return sheet.parts.empty() ? "" : sheet.parts.front().file;
