@@ -98,7 +98,7 @@ _needledrop() {
       ;;
     sheet)
       options+=" --format --output --bom --no-bom --paper --part --frame-rate --start-timecode"
-      options+=" --drop-frame --no-drop-frame --society --preparer --cut --revision --by --reason --incomplete"
+      options+=" --drop-frame --no-drop-frame --society --rolled-up --preparer --cut --revision --by --reason --incomplete"
       ;;
     recur) options+=" --catalogue --label --title --artist --album --production --recording-version" ;;
     names) options+=" --search --kind --language --limit --by" ;;
@@ -107,7 +107,7 @@ _needledrop() {
       options+=" --episode --map --part --frame-rate --drop-frame --start-timecode"
       ;;
     compare)
-      options+=" --map --sheet --frame-rate --drop-frame --start-timecode --tolerance --output"
+      options+=" --map --sheet --frame-rate --drop-frame --start-timecode --tolerance --format --paper --output"
       ;;
     clearance)
       options+=" --licensor --territory --media --from --to --uses --seconds --reference --fee --by"

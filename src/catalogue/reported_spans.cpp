@@ -141,21 +141,4 @@ std::vector<bool> below_minimum(std::span<const std::vector<Span>> reported, Mil
   return is_short;
 }
 
-std::vector<RolledUp> roll_up(std::span<const Cue> cues,
-                              std::span<const std::vector<Span>> reported) {
-  using Key = std::tuple<std::int64_t, SourceId, std::string, CueFunction>;
-  std::map<Key, std::size_t> places;
-  std::vector<RolledUp> rows;
-  for (std::size_t i = 0; i < cues.size(); ++i) {
-    if (reported[i].empty()) continue;
-    const Cue& cue = cues[i];
-    const auto [place, is_first] =
-        places.try_emplace({cue.work, cue.recording, cue.title, cue.function}, rows.size());
-    if (is_first) rows.emplace_back();
-    rows[place->second].cues.push_back(i);
-    rows[place->second].length += total_length(reported[i]);
-  }
-  return rows;
-}
-
 }  // namespace needledrop

@@ -47,14 +47,4 @@ std::vector<std::vector<Span>> rounded_spans(std::span<const std::vector<Span>> 
 /// without any span are not short but silent.
 std::vector<bool> below_minimum(std::span<const std::vector<Span>> reported, Milliseconds minimum);
 
-/// Cues of one music, used for the same, as one row.
-struct RolledUp {
-  std::vector<std::size_t> cues;  // at least one, ascending
-  Milliseconds length{0};         // of what is reported of them
-};
-/// Groups cues that are of the same work, recording, title and function and have something
-/// reported, in the order of the first.
-std::vector<RolledUp> roll_up(std::span<const Cue> cues,
-                              std::span<const std::vector<Span>> reported);
-
 }  // namespace needledrop

@@ -189,18 +189,5 @@ TEST(BelowMinimum, MarksWhatIsShortAndNotWhatIsSilent) {
   EXPECT_EQ(below_minimum(reported, Milliseconds(3'000)), (std::vector{false, true, false}));
 }
 
-TEST(RollUp, CountsTheUsesOfOneMusicForOneFunction) {
-  std::vector cues{cue(1, {span(0, 10)}), cue(2, {span(20, 30)}), cue(3, {span(40, 50)}),
-                   cue(4, {span(60, 70)})};
-  for (Cue& one : cues) one.recording = SourceId(5);
-  cues[1].function = CueFunction::kFeatured;
-  const Spans reported{{span(0, 10)}, {span(20, 30)}, {span(40, 50), span(52, 55)}, {}};
-  const auto rows = roll_up(cues, reported);
-  ASSERT_EQ(rows.size(), 2U);
-  EXPECT_EQ(rows[0].cues, (std::vector<std::size_t>{0, 2}));
-  EXPECT_EQ(rows[0].length, Milliseconds(23));
-  EXPECT_EQ(rows[1].cues, std::vector<std::size_t>{1});
-}
-
 }  // namespace
 }  // namespace needledrop

@@ -71,9 +71,10 @@ Result<void> use_write_ahead_log(const Database& database) {
 
 std::span<const char* const> schema_migrations() {
   static const std::array kMigrations{
-      kFirstTables, kRelations, kUnidentifiedMusic, kPictures,   kDialogue,
-      kRecurrences, kFootage,   kSharedFootage,     kRights,     kSheets,
-      kCues,        kNames,     kLoudspeakers,      kDismissals, kStandings};
+      kFirstTables,   kRelations, kUnidentifiedMusic, kPictures,   kDialogue,
+      kRecurrences,   kFootage,   kSharedFootage,     kRights,     kSheets,
+      kCues,          kNames,     kLoudspeakers,      kDismissals, kStandings,
+      kSheetSocieties};
   return kMigrations;
 }
 

@@ -58,4 +58,9 @@ CREATE TRIGGER licensed_work_gone AFTER DELETE ON work BEGIN
 END;
 )sql";
 
+// For whom a sheet is made, so that each step and what was filed go by the same rules.
+const char* const kSheetSocieties = R"sql(
+ALTER TABLE sheet ADD COLUMN society TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace needledrop

@@ -35,6 +35,7 @@ SheetRevision read_revision(Statement& row) {
   revision.incomplete = row.read<std::string>();
   revision.approved = row.read<std::string>();
   revision.document = row.read<std::string>();
+  revision.society = row.read<std::string>();
   return revision;
 }
 
@@ -76,12 +77,24 @@ Result<void> check_step(const SheetRevision& stored, const SheetRevision& wanted
 Result<void> store_revision(const Database& database, const SheetRevision& revision,
                             SheetStatus status) {
   return database.run(
-      "INSERT INTO sheet (episode, cut, revision, status, incomplete, approved, document) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (episode, cut, revision) DO UPDATE SET "
+      "INSERT INTO sheet (episode, cut, revision, status, incomplete, approved, document, society) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (episode, cut, revision) DO UPDATE SET "
       "status = excluded.status, incomplete = excluded.incomplete, approved = excluded.approved, "
-      "document = iif(document = '', excluded.document, document)",
+      "document = excluded.document, society = excluded.society",
       revision.episode, revision.cut, revision.revision, to_string(status), revision.incomplete,
-      revision.approved, revision.document);
+      revision.approved, revision.document, revision.society);
+}
+
+/// Ends a filed revision, of which nothing else changes, and begins the next.
+Result<void> begin_next(const Database& database, const SheetRevision& stored,
+                        const SheetRevision& wanted) {
+  ND_TRY(database.run("UPDATE sheet SET status = ?2 WHERE id = ?1", stored.id,
+                      to_string(SheetStatus::kRevised)));
+  SheetRevision next = first_draft(stored.episode, stored.cut);
+  next.revision = stored.revision + 1;
+  next.incomplete = wanted.incomplete;
+  next.society = wanted.society;
+  return store_revision(database, next, SheetStatus::kDraft);
 }
 
 }  // namespace
@@ -117,7 +130,7 @@ Result<std::vector<SheetRevision>> sheet_revisions(const Database& database, std
                                                    std::string_view cut) {
   ND_TRY_ASSIGN(Statement query,
                 database.prepare("SELECT id, episode, cut, revision, status, incomplete, approved, "
-                                 "document FROM sheet WHERE episode = ?1 AND cut = ?2 "
+                                 "document, society FROM sheet WHERE episode = ?1 AND cut = ?2 "
                                  "ORDER BY revision"));
   return all_rows(query.bind(episode, cut), read_revision);
 }
@@ -143,22 +156,22 @@ Result<void> take_sheet_step(Catalogue& catalogue, const SheetRevision& revision
   ND_TRY(check_text(step.author, "the author"));
   ND_TRY(check_text(step.reason, "the reason"));
   ND_TRY(check_text(revision.incomplete, "why the sheet is incomplete"));
+  ND_TRY(check_text(revision.society, "the society"));
   ND_TRY_ASSIGN(Transaction transaction, Transaction::begin(database, Transaction::Kind::kWrite));
   ND_TRY(check_entity(database, {EntityKind::kEpisode, revision.episode}));
   ND_TRY_ASSIGN(const SheetRevision stored,
                 newest_revision(database, revision.episode, revision.cut));
   ND_TRY(check_step(stored, revision, step));
-  ND_TRY(store_revision(database, revision, step.after));
+  if (step.after == SheetStatus::kRevised) {
+    ND_TRY(begin_next(database, stored, revision));
+  } else {
+    ND_TRY(store_revision(database, revision, step.after));
+  }
   ND_TRY(database.run(
       "INSERT INTO sheet_step (episode, cut, made_at, author, revision, before, after, reason) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
       revision.episode, revision.cut, step.at, step.author, revision.revision,
       to_string(step.before), to_string(step.after), step.reason));
-  if (step.after == SheetStatus::kRevised) {
-    SheetRevision next = first_draft(revision.episode, revision.cut);
-    next.revision = revision.revision + 1;
-    ND_TRY(store_revision(database, next, SheetStatus::kDraft));
-  }
   return transaction.commit();
 }
 

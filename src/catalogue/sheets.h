@@ -32,6 +32,7 @@ struct SheetRevision {
   std::string incomplete;  // why it goes out without what is missing; "" it is complete
   std::string approved;    // digest of what was approved, in hexadecimal; "" nothing was
   std::string document;    // what was filed, as the desk writes sheets; "" nothing was
+  std::string society;     // for which it is made; "" none
 };
 
 /// A step on that way.
@@ -61,7 +62,8 @@ Result<std::vector<SheetStep>> sheet_steps(const Database& database, std::int64_
 
 /// Takes a revision to another status, as one step; `revision` is as newest_revision gave it, with
 /// the new status, digest, document and reason for being incomplete. Filing keeps the document for
-/// ever. kRevised begins the next revision as a draft. Errors: kInvalidArgument (may_follow says
+/// ever. kRevised begins the next revision as a draft, which the society and the reason for being
+/// incomplete are for: the filed one stays as it was. Errors: kInvalidArgument (may_follow says
 /// no; filed without a document), kBusy when somebody else took a step meanwhile.
 Result<void> take_sheet_step(Catalogue& catalogue, const SheetRevision& revision,
                              const SheetStep& step);

@@ -57,6 +57,29 @@ TEST_F(SheetsTest, WhatWasFiledStaysAndTheNextRevisionBegins) {
   EXPECT_EQ(all[0].document, "filed");
 }
 
+TEST_F(SheetsTest, WhatIsSaidWithARevisionIsOfTheNextOne) {
+  SheetRevision revision = newest();
+  revision.society = "us";
+  EXPECT_DONE(take_sheet_step(
+      catalogue_, revision,
+      {"2026-03-09T08:00:00Z", "Ada", 1, SheetStatus::kDraft, SheetStatus::kApproved, ""}));
+  EXPECT_DONE(step(SheetStatus::kFiled, "filed"));
+  revision = newest();
+  EXPECT_EQ(revision.society, "us");
+  revision.incomplete = "a writer is not known";
+  revision.society = "uk";
+  EXPECT_DONE(take_sheet_step(
+      catalogue_, revision,
+      {"2026-03-09T08:00:00Z", "Ada", 1, SheetStatus::kFiled, SheetStatus::kRevised, ""}));
+  const auto all = value_of(sheet_revisions(catalogue_.database(), episode_, ""));
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].incomplete, "");
+  EXPECT_EQ(all[0].society, "us");
+  EXPECT_EQ(all[0].document, "filed");
+  EXPECT_EQ(all[1].incomplete, "a writer is not known");
+  EXPECT_EQ(all[1].society, "uk");
+}
+
 TEST_F(SheetsTest, WhatWasFiledOutlivesItsEpisode) {
   EXPECT_DONE(step(SheetStatus::kApproved));
   EXPECT_DONE(step(SheetStatus::kFiled, "filed"));

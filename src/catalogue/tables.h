@@ -23,6 +23,7 @@ extern const char* const kRights;
 
 // sheet_tables.cpp
 extern const char* const kSheets;
+extern const char* const kSheetSocieties;
 
 // cue_tables.cpp
 extern const char* const kCues;

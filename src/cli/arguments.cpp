@@ -198,6 +198,7 @@ void declare_sheet(CLI::App& app, Raw& raw) {
   sheet->add_option("--start-timecode", options.start_timecode);
   CLI::Option* drop = sheet->add_flag("--drop-frame", options.drop_frame);
   sheet->add_flag("--no-drop-frame", options.no_drop_frame)->excludes(drop);
+  sheet->add_flag("--rolled-up", options.rolled_up);
   sheet->add_option("--society", options.society);
   sheet->add_option("--preparer", options.preparer);
   sheet->add_option("--revision", options.revision)->check(CLI::Range(1, 1'000'000));

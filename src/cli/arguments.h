@@ -8,7 +8,7 @@
 #include "catalogue/licences.h"
 #include "cli/cues_words.h"
 #include "cli/sheet_words.h"
-#include "cuesheet/sheet_comparison.h"
+#include "cuesheet/comparison_document.h"
 #include "desk/catalogue_recurrence.h"
 #include "desk/edit_entity.h"
 #include "desk/entity_names.h"
@@ -126,7 +126,9 @@ struct CompareArguments {
   std::string episode;
   SheetReaderOptions reader;
   ComparisonRules rules;
-  std::string output;  // "": a table
+  std::optional<ComparisonFormat> format;  // nothing: a table
+  Paper paper = Paper::kA4;
+  std::string output;  // "" or "-": standard output
 };
 
 struct ClearanceArguments {

@@ -150,6 +150,10 @@ TEST(Arguments, ASheetsFormatIsSaidOrToldByItsFile) {
   EXPECT_EQ(sheet({"sheet", "1", "-o", "x.pdf", "--format", "edl"}).format, SheetFormat::kEdl);
   EXPECT_TRUE(sheet({"sheet", "1"}).options.has_mark);
   EXPECT_FALSE(sheet({"sheet", "1", "--no-bom"}).options.has_mark);
+  EXPECT_FALSE(sheet({"sheet", "1"}).is_rolled_up);
+  EXPECT_FALSE(sheet({"sheet", "1"}).has_format);
+  EXPECT_TRUE(sheet({"sheet", "1", "--rolled-up", "-o", "x.xlsx"}).is_rolled_up);
+  EXPECT_TRUE(sheet({"sheet", "1", "-o", "x.xlsx"}).has_format);
   EXPECT_EQ(sheet({"sheet", "1", "--format", "pdf", "--paper", "letter"}).options.paper,
             Paper::kLetter);
   const TimelineOptions timeline =
@@ -233,6 +237,11 @@ TEST(Arguments, WrongUsageEndsWithOneLineAndItsCode) {
                                              {"list", "--threads", "0"},
                                              {"sheet", "1", "--format", "doc"},
                                              {"sheet", "1", "--format", "pdf", "--bom"},
+                                             {"sheet", "1", "--format", "edl", "--rolled-up"},
+                                             {"sheet", "1", "check", "--rolled-up"},
+                                             {"compare", "a.csv", "1", "-o", "x.doc"},
+                                             {"compare", "a.csv", "1", "--format", "doc"},
+                                             {"compare", "a.csv", "1", "--paper", "a4"},
                                              {"sheet", "1", "--format", "csv", "--paper", "a4"},
                                              {"sheet", "1", "--format", "csv", "--part", "1"},
                                              {"sheet", "1", "--format", "vtt", "--drop-frame"},

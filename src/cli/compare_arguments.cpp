@@ -21,6 +21,8 @@ void declare_compare(CLI::App& app, CompareWords& words) {
   compare->add_option("--start-timecode", words.start_timecode);
   compare->add_flag("--drop-frame", words.drop_frame);
   compare->add_option("--tolerance", words.tolerance)->check(CLI::Range(0.0, kMostTolerance));
+  compare->add_option("--format", words.format)->check(CLI::IsMember({"csv", "xlsx", "pdf"}));
+  compare->add_option("--paper", words.paper)->check(CLI::IsMember({"a4", "letter"}));
   compare->add_option("-o,--output", words.output);
 }
 
@@ -41,12 +43,17 @@ Result<CompareArguments> take_compare(const CompareWords& words) {
   } else if (words.drop_frame) {
     return fail(Error::Kind::kInvalidArgument, "--drop-frame needs --frame-rate");
   }
-  if (!words.output.empty() && !words.output.ends_with(".csv") &&
-      !words.output.ends_with(".xlsx")) {
-    return fail(
-        Error::Kind::kInvalidArgument,
-        fmt::format("{}: a comparison is written as .csv or .xlsx", printable(words.output)));
+  arguments.format = words.format.empty() ? comparison_format_of_file(words.output)
+                                          : comparison_format(words.format);
+  if (!words.output.empty() && !arguments.format.has_value()) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("{}: its ending tells no format; say csv, xlsx or pdf with --format",
+                            printable(words.output)));
   }
+  if (!words.paper.empty() && arguments.format != ComparisonFormat::kPdf) {
+    return fail(Error::Kind::kInvalidArgument, "--paper says nothing to anything but a PDF");
+  }
+  if (words.paper == "letter") arguments.paper = Paper::kLetter;
   return arguments;
 }
 

@@ -23,6 +23,8 @@ struct CompareWords {
   std::string start_timecode;
   bool drop_frame = false;
   double tolerance = 2;
+  std::string format;
+  std::string paper;
   std::string output;
 
   std::vector<std::string*> texts() {
@@ -43,19 +45,22 @@ not heard, times and titles that differ. SHEET is CSV or XLSX, of ours or of oth
 Options:
   --map COLUMN=HEADING,...
                      what its columns mean, where their headings don't tell: number, title, artist,
-                     writers, in, out, duration, usage
+                     writers, in, out, duration, usage, part
   --sheet NAME       which sheet of a workbook; else the first
-  --frame-rate RATE  of times with frames: 25, 29.97, 30000/1001
+  --frame-rate RATE  of times with frames: 25, 29.97, 30000/1001 (default: the episode's)
   --drop-frame       they drop frame numbers
   --start-timecode HH:MM:SS:FF
-                     of the programme's first frame (default: 00:00:00:00)
+                     of the programme's first frame (default: the episode's, else 00:00:00:00)
   --tolerance SECONDS
                      times that differ by less are the same (default: 2)
-  -o, --output FILE  write the comparison as a document to send, CSV or XLSX
+  --format FORMAT    write the comparison as a document to send: pdf, xlsx or csv; told by FILE's
+                     ending if not given
+  --paper SIZE       of pdf: a4 (the default) or letter
+  -o, --output FILE  where to write it (default: standard output)
 
 Examples:
   needledrop compare filed.xlsx "Winter Harbour/S01E12"
-  needledrop compare filed.csv "Winter Harbour/S01E12" --map "title=Titel,in=Beginn" -o differences.xlsx
+  needledrop compare filed.csv "Winter Harbour/S01E12" --map "title=Titel,in=Beginn" -o differences.pdf
 )";
 
 }  // namespace needledrop

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -30,50 +30,54 @@ std::string comparison_table(const SheetComparison& comparison, std::size_t widt
   return table.text(width);
 }
 
-/// "agrees: 12, missing: 2": what there is, in this order.
-std::string summary(const SheetComparison& comparison) {
-  std::string text;
-  for (const UseDifference each :
-       {UseDifference::kNone, UseDifference::kTimes, UseDifference::kTitle, UseDifference::kMissing,
-        UseDifference::kNotHeard}) {
-    const auto count = std::ranges::count(comparison.uses, each, &ComparedUse::difference);
-    if (count > 0)
-      text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", to_string(each), count);
+/// Writes the document where it is wanted.
+int write_document(const Session& session, const CompareArguments& arguments,
+                   const SheetComparison& comparison) {
+  const auto document =
+      export_comparison(comparison, *arguments.format, arguments.paper,
+                        std::chrono::floor<std::chrono::seconds>(session.clock.now()));
+  if (!document.has_value()) return end_with(session, document.error());
+  for (const std::string& warning : document->warnings) session.console.complain("", warning);
+  if (arguments.output.empty() || arguments.output == "-") {
+    session.console.print(document->bytes);
+    return kExitDone;
   }
-  return text.empty() ? "nothing to compare" : text;
-}
-
-Result<std::string> document_of(const Session& session, const CompareArguments& arguments,
-                                const SheetComparison& comparison) {
-  if (arguments.output.ends_with(".csv")) return comparison_csv(comparison);
-  return comparison_xlsx(comparison, std::chrono::floor<std::chrono::seconds>(session.clock.now()));
+  const auto saved = save_export(session.files, arguments.output, document->bytes);
+  return saved.has_value() ? kExitDone : end_with(session, saved.error());
 }
 
 }  // namespace
 
 int run_command(const Session& session, const CompareArguments& arguments) {
+  const bool goes_to_output = arguments.output.empty() || arguments.output == "-";
+  if (goes_to_output && arguments.format.has_value() &&
+      *arguments.format != ComparisonFormat::kCsv && session.console.traits().is_terminal) {
+    session.console.complain(
+        "", fmt::format("{} is nothing for a terminal; say where to write it with -o FILE",
+                        to_string(*arguments.format)));
+    return kExitUsage;
+  }
   auto desk = session.open_desk(Desk::Purpose::kUse);
   if (!desk.has_value()) return end_with(session, desk.error());
   const auto compared =
       compare_sheet(*desk, arguments.sheet, arguments.episode, arguments.reader, arguments.rules);
   if (!compared.has_value()) return end_with(session, compared.error());
-  if (!arguments.output.empty()) {
-    const auto document = document_of(session, arguments, compared->comparison);
-    if (!document.has_value()) return end_with(session, document.error());
-    const auto saved = save_export(session.files, arguments.output, *document);
-    if (!saved.has_value()) return end_with(session, saved.error());
+  const SheetComparison& comparison = compared->comparison;
+  for (const std::string& warning : compared->warnings) {
+    if (!session.json) session.console.complain(arguments.sheet, warning);
+  }
+  if (arguments.format.has_value()) {
+    const int code = write_document(session, arguments, comparison);
+    if (code != kExitDone || goes_to_output) return code;
   }
   if (session.json) {
     session.console.print(comparison_json(*compared));
     return kExitDone;
   }
-  for (const std::string& warning : compared->warnings) {
-    session.console.complain(arguments.sheet, warning);
+  if (!arguments.format.has_value() && !comparison.uses.empty()) {
+    session.console.print(comparison_table(comparison, session.console.traits().width));
   }
-  if (arguments.output.empty() && !compared->comparison.uses.empty()) {
-    session.console.print(comparison_table(compared->comparison, session.console.traits().width));
-  }
-  session.console.print(summary(compared->comparison) + "\n");
+  session.console.print(comparison_summary(comparison) + "\n");
   return kExitDone;
 }
 

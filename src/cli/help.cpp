@@ -216,7 +216,8 @@ Examples:
 constexpr std::string_view kSheet = R"(Usage: needledrop sheet [options] EPISODE [ACTION]
 
 Writes the cue sheet of an episode that was spotted, or takes it a step further on its way to the
-society. EPISODE is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one.
+society. EPISODE is an id, a path, PRODUCTION/S01E12, or a part of a title that fits only one. Of a whole
+season, PRODUCTION/S01, it lists songs with their uses, seconds and episodes.
 
 Actions:
   check              list what is missing or wrong, errors and warnings apart
@@ -228,7 +229,7 @@ Actions:
   history            who took which step when
 
 Options:
-  --society NAME     use a society's codes and limits: apra, komca, uk, us
+  --society NAME     use a society's codes, shares and limits: apra, komca, uk, us
   --preparer NAME    who prepares it (default: $NEEDLEDROP_AUTHOR, else the login name)
   --by NAME          who takes a step (likewise)
   --reason TEXT      why
@@ -236,6 +237,8 @@ Options:
   --revision N       write a revision as it was filed
   --cut NAME         of an episode in several cuts, which one (default: the broadcast cut, else the only
                      one); each has a sheet of its own
+  --rolled-up        a line for each music and what it is for, with its uses and their length together
+                     (csv, csv-wide, xlsx, pdf, json; a season's sheet is always so)
   --format FORMAT    what to write; told by FILE's ending if not given, else csv
       csv            a line for each cue and writer or publisher; csv-wide: a line for each cue
       xlsx           a workbook: the sheet, and its parties
@@ -259,6 +262,7 @@ Options:
 Examples:
   needledrop sheet "Winter Harbour/S01E12" -o S01E12.pdf
   needledrop sheet "Winter Harbour/S01E12" check --society komca
+  needledrop sheet "Winter Harbour/S01" -o S01.xlsx
   needledrop sheet "Winter Harbour/S01E12" --format edl --start-timecode "10:00:00;00" -o S01E12.edl
 )";
 

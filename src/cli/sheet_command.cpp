@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "cli/author.h"
 #include "cli/exit_code.h"
+#include "cli/rolled_sheet_report.h"
 #include "cli/session.h"
 #include "cli/table.h"
 #include "cli/text_width.h"
@@ -12,6 +14,7 @@
 #include "desk/current_sheet.h"
 #include "desk/episode_lookup.h"
 #include "desk/export_file.h"
+#include "desk/season_sheet.h"
 #include "desk/sheet_json.h"
 
 namespace needledrop {
@@ -49,28 +52,81 @@ Result<CueSheet> sheet_to_export(const Session& session, Desk& desk,
   return std::move(current.sheet);
 }
 
-Result<SheetExport> exported(const CueSheet& sheet, const SheetArguments& arguments) {
-  if (arguments.as_json) return SheetExport{sheet_json(sheet), {}};
-  return export_sheet(sheet, arguments.format, arguments.options);
+/// Writes it where it is wanted; `count` says how much it is.
+int write_out(const Session& session, const SheetArguments& arguments, const SheetExport& made,
+              const std::string& count) {
+  for (const std::string& warning : made.warnings) session.console.complain("", warning);
+  if (arguments.output.empty() || arguments.output == "-") {
+    session.console.print(made.bytes);
+    return kExitDone;
+  }
+  const auto saved = save_export(session.files, arguments.output, made.bytes);
+  if (!saved.has_value()) return end_with(session, saved.error());
+  if (!session.json) {
+    session.console.print(fmt::format("{}: {}\n", printable(arguments.output), count));
+  }
+  return kExitDone;
+}
+
+/// JSON is what programs get when nobody says what else.
+bool wants_json(const Session& session, const SheetArguments& arguments) {
+  const bool goes_to_output = arguments.output.empty() || arguments.output == "-";
+  return arguments.as_json || (session.json && !arguments.has_format && goes_to_output);
+}
+
+int write_rolled(const Session& session, const SheetArguments& arguments,
+                 const SeasonSheet& rolled) {
+  const auto made = wants_json(session, arguments)
+                        ? SheetExport{rolled_sheet_json(rolled.sheet, rolled.left_out), {}}
+                        : export_sheet(rolled.sheet, arguments.format, arguments.options);
+  if (!made.has_value()) return end_with(session, made.error());
+  return write_out(session, arguments, *made,
+                   counted(static_cast<std::size_t>(use_count(rolled.sheet)), "use"));
+}
+
+int run_season(const Session& session, Desk& desk, const SheetArguments& arguments,
+               const SeasonName& name) {
+  if (arguments.revision.has_value()) {
+    return end_with(session, fail(Error::Kind::kInvalidArgument,
+                                  "--revision is of an episode; a season has none"));
+  }
+  const auto season = season_sheet(desk, name, wishes_of(arguments));
+  if (!season.has_value()) return end_with(session, season.error());
+  for (const std::string& episode : season->left_out) {
+    session.console.complain(
+        "", fmt::format("{} was never spotted and is not counted", printable(episode)));
+  }
+  if (session.json || arguments.has_format || !arguments.output.empty()) {
+    return write_rolled(session, arguments, *season);
+  }
+  session.console.print(rolled_sheet_report(season->sheet, session.console.traits().width));
+  return kExitDone;
+}
+
+/// The season that is meant; nothing when it is an episode.
+Result<std::optional<SeasonName>> season_meant(Desk& desk, const SheetArguments& arguments) {
+  auto name = read_season_name(arguments.episode);
+  if (!name.has_value()) return name;
+  const auto episode = find_episode(desk, arguments.episode);
+  if (episode.has_value()) return std::optional<SeasonName>();
+  if (episode.error().kind != Error::Kind::kNotFound) return episode.error();
+  return name;
 }
 
 int run_export(const Session& session, Desk& desk, const SheetArguments& arguments) {
+  const auto season = season_meant(desk, arguments);
+  if (!season.has_value()) return end_with(session, season.error());
+  if (season->has_value()) return run_season(session, desk, arguments, **season);
   const auto sheet = sheet_to_export(session, desk, arguments);
   if (!sheet.has_value()) return end_with(session, sheet.error());
-  const auto made = exported(*sheet, arguments);
+  if (arguments.is_rolled_up) {
+    return write_rolled(session, arguments, {roll_up(std::span(&*sheet, 1)), {}});
+  }
+  const auto made = wants_json(session, arguments)
+                        ? SheetExport{sheet_json(*sheet), {}}
+                        : export_sheet(*sheet, arguments.format, arguments.options);
   if (!made.has_value()) return end_with(session, made.error());
-  for (const std::string& warning : made->warnings) session.console.complain("", warning);
-  if (arguments.output.empty() || arguments.output == "-") {
-    session.console.print(made->bytes);
-    return kExitDone;
-  }
-  const auto saved = save_export(session.files, arguments.output, made->bytes);
-  if (!saved.has_value()) return end_with(session, saved.error());
-  if (!session.json) {
-    session.console.print(
-        fmt::format("{}: {}\n", printable(arguments.output), counted(sheet->cues.size(), "cue")));
-  }
-  return kExitDone;
+  return write_out(session, arguments, *made, counted(sheet->cues.size(), "cue"));
 }
 
 std::size_t count_of(const std::vector<SheetFault>& faults, SheetFault::Gravity gravity) {

@@ -57,6 +57,9 @@ Result<void> check_format_options(const SheetOptions& options, const SheetArgume
   for (const auto& [is_given, counts, option] : options_of_formats) {
     if (is_given && (sheet.as_json || !counts)) return refused(option, name);
   }
+  if (options.rolled_up && !sheet.as_json && !format.may_roll_up) {
+    return refused("--rolled-up", name);
+  }
   return {};
 }
 
@@ -73,6 +76,7 @@ Result<void> read_format(const SheetOptions& options, SheetArguments& sheet) {
                 fmt::format("{}: its ending tells no format; say which with --format",
                             printable(sheet.output)));
   }
+  sheet.has_format = sheet.as_json || format.has_value();
   sheet.format = format.value_or(SheetFormat::kCsv);
   TimelineOptions& timeline = sheet.options.timeline;
   if (!options.frame_rate.empty()) {
@@ -115,6 +119,7 @@ Result<void> check_step_options(const SheetOptions& options, const SheetArgument
     return refused(options.format.empty() ? "--output" : "--format", "an action");
   }
   if (!is_export && options.revision.has_value()) return refused("--revision", "an action");
+  if (!is_export && options.rolled_up) return refused("--rolled-up", "an action");
   return {};
 }
 
@@ -150,6 +155,7 @@ Result<SheetArguments> read_sheet_words(const std::string& episode,
   sheet.wishes.preparer = options.preparer;
   sheet.wishes.cut = options.cut;
   sheet.revision = options.revision;
+  sheet.is_rolled_up = options.rolled_up;
   sheet.step.author = options.by;
   sheet.step.reason = options.reason;
   sheet.step.incomplete = options.incomplete;

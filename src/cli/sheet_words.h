@@ -22,6 +22,8 @@ struct SheetArguments {
   SheetStepRequest step;
   SheetWishes wishes;
   std::optional<int> revision;  // a filed one, instead of the sheet as it stands
+  bool is_rolled_up = false;    // a line for each music and what it is for
+  bool has_format = false;      // somebody said it, or the file's ending
   bool as_json = false;         // instead of `format`
   SheetFormat format = SheetFormat::kCsv;
   SheetExportOptions options;
@@ -40,6 +42,7 @@ struct SheetOptions {
   bool no_bom = false;
   bool drop_frame = false;
   bool no_drop_frame = false;
+  bool rolled_up = false;
   std::string society;
   std::string preparer;
   std::optional<int> revision;

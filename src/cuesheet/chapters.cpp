@@ -100,9 +100,13 @@ std::string edition(int number, std::string_view name, bool is_default,
 
 }  // namespace
 
-std::string to_matroska_chapters(const CueSheet& sheet, const SheetPart& part) {
+Result<std::string> to_matroska_chapters(const CueSheet& sheet, const SheetPart& part) {
   const std::vector<Chapter> scenes = scenes_of(part);
   const std::vector<Chapter> songs = songs_of(sheet, part);
+  if (scenes.empty() && songs.empty()) {
+    return fail(Error::Kind::kInvalidArgument,
+                "there are neither scenes nor songs to make chapters of");
+  }
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Chapters>\n" +
          edition(1, "scenes", true, scenes) + edition(2, "songs", scenes.empty(), songs) +
          "</Chapters>\n";

@@ -1,12 +1,18 @@
 #include "cuesheet/csv.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "cuesheet/clock_text.h"
+#include "cuesheet/printed_shares.h"
 #include "cuesheet/sheet_text.h"
 #include "spreadsheet/csv_line.h"
 
@@ -19,7 +25,9 @@ struct Row {
   const SheetCue& cue;
   const SheetWork* work = nullptr;    // of the party; null: the cue has no parties
   const SheetParty* party = nullptr;  // null in the wide form
+  std::optional<Share> share{};       // of the party, as it is printed
   int party_number = 0;
+  const RolledUse* use = nullptr;  // of a rolled-up sheet; `cue` is its music
 };
 
 struct Column {
@@ -93,15 +101,51 @@ constexpr Column kCueColumns[] = {
      [](CsvLine& line, const Row& row) { line.text(row.cue.catalogue_number); }},
     {"clearance", [](CsvLine& line, const Row& row) { line.plain(to_string(row.cue.clearance)); }},
     {"licence", [](CsvLine& line, const Row& row) { line.text(row.cue.licence); }},
+    {"counted", [](CsvLine& line, const Row& row) { line.plain(row.cue.is_short ? "no" : "yes"); }},
 };
+
+/// A fact of the cue's writers, or publishers, each in its place; empty where it is not known.
+std::string of_parties(const SheetCue& cue, RoleSide side, std::string SheetParty::*fact) {
+  std::string text;
+  bool is_first = true;
+  for (const SheetWork& work : cue.works) {
+    for (const SheetParty& party : work.parties) {
+      if (side_of(party.role) != side) continue;
+      if (!is_first) text += "; ";
+      text += party.*fact;
+      is_first = false;
+    }
+  }
+  return text;
+}
 
 constexpr Column kWideColumns[] = {
     {"work", [](CsvLine& line, const Row& row) { line.text(work_titles(row.cue)); }},
     {"iswc", [](CsvLine& line, const Row& row) { line.text(work_iswcs(row.cue)); }},
     {"writers",
-     [](CsvLine& line, const Row& row) { line.text(parties_text(row.cue, RoleSide::kWriter)); }},
+     [](CsvLine& line, const Row& row) {
+       line.text(parties_text(row.cue, RoleSide::kWriter, row.sheet.share_basis));
+     }},
     {"publishers",
-     [](CsvLine& line, const Row& row) { line.text(parties_text(row.cue, RoleSide::kPublisher)); }},
+     [](CsvLine& line, const Row& row) {
+       line.text(parties_text(row.cue, RoleSide::kPublisher, row.sheet.share_basis));
+     }},
+    {"writer_ipis",
+     [](CsvLine& line, const Row& row) {
+       line.text(of_parties(row.cue, RoleSide::kWriter, &SheetParty::ipi));
+     }},
+    {"writer_societies",
+     [](CsvLine& line, const Row& row) {
+       line.text(of_parties(row.cue, RoleSide::kWriter, &SheetParty::society));
+     }},
+    {"publisher_ipis",
+     [](CsvLine& line, const Row& row) {
+       line.text(of_parties(row.cue, RoleSide::kPublisher, &SheetParty::ipi));
+     }},
+    {"publisher_societies",
+     [](CsvLine& line, const Row& row) {
+       line.text(of_parties(row.cue, RoleSide::kPublisher, &SheetParty::society));
+     }},
 };
 
 std::string work_cell(const Row& row, std::string (*all)(const SheetCue&),
@@ -126,8 +170,7 @@ constexpr Column kPartyColumns[] = {
      }},
     {"party_share",
      [](CsvLine& line, const Row& row) {
-       const bool has_share = row.party != nullptr && row.party->share.has_value();
-       line.plain(has_share ? percent_text(*row.party->share) : "");
+       line.plain(row.share.has_value() ? percent_text(*row.share) : "");
      }},
     {"party_ipi",
      [](CsvLine& line, const Row& row) { line.text(row.party == nullptr ? "" : row.party->ipi); }},
@@ -159,48 +202,126 @@ constexpr Column kSheetColumns[] = {
     {"music_duration_seconds",
      [](CsvLine& line, const Row& row) { line.plain(seconds_text(row.sheet.music_duration)); }},
     {"society", [](CsvLine& line, const Row& row) { line.text(row.sheet.society); }},
+    {"share_basis",
+     [](CsvLine& line, const Row& row) { line.plain(to_string(row.sheet.share_basis)); }},
+    {"counted_duration",
+     [](CsvLine& line, const Row& row) { line.plain(clock_time(row.sheet.counted_duration)); }},
+    {"counted_duration_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(row.sheet.counted_duration)); }},
     {"status",
      [](CsvLine& line, const Row& row) { line.plain(to_string(row.sheet.state.status)); }},
     {"revision", [](CsvLine& line, const Row& row) { number(line, row.sheet.state.revision); }},
     {"incomplete", [](CsvLine& line, const Row& row) { line.text(row.sheet.state.incomplete); }},
+    {"type", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.type); }},
+    {"country", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.country); }},
+    {"year", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.year); }},
+    {"production_company",
+     [](CsvLine& line, const Row& row) { line.text(row.sheet.header.production_company); }},
+    {"broadcaster", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.broadcaster); }},
+    {"director", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.director); }},
+    {"actors", [](CsvLine& line, const Row& row) { line.text(joined(row.sheet.header.actors)); }},
+    {"isan", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.isan); }},
+    {"eidr", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.eidr); }},
+    {"society_number",
+     [](CsvLine& line, const Row& row) { line.text(row.sheet.header.society_number); }},
+    {"preparer", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.preparer); }},
+    {"prepared_on", [](CsvLine& line, const Row& row) { line.text(row.sheet.header.prepared_on); }},
+    {"changes", [](CsvLine& line, const Row& row) { line.text(joined(row.sheet.state.changes)); }},
 };
 
-template <typename Write>
-std::string line_of(bool is_wide, Write write) {
-  CsvLine line;
-  for (const Column& column : kCueColumns) write(line, column);
-  if (is_wide) {
-    for (const Column& column : kWideColumns) write(line, column);
-  } else {
-    for (const Column& column : kPartyColumns) write(line, column);
+constexpr Column kRolledColumns[] = {
+    {"line", [](CsvLine& line, const Row& row) { number(line, row.cue.number); }},
+    {"uses", [](CsvLine& line, const Row& row) { number(line, row.use->uses); }},
+    {"episodes", [](CsvLine& line, const Row& row) { line.text(joined(row.use->episodes)); }},
+    {"reported_duration",
+     [](CsvLine& line, const Row& row) { line.plain(clock_time(row.use->length)); }},
+    {"reported_duration_seconds",
+     [](CsvLine& line, const Row& row) { line.plain(seconds_text(row.use->length)); }},
+};
+
+// What of a cue's columns is the same for all uses in a line.
+constexpr std::array<std::string_view, 13> kMusicColumns{
+    "title",  "artist",     "album", "version",          "isrc",   "usage", "usage_code", "vocal",
+    "origin", "perception", "label", "catalogue_number", "counted"};
+
+using Columns = std::vector<const Column*>;
+
+template <std::size_t kCount>
+void append(Columns& columns, const Column (&more)[kCount]) {
+  for (const Column& column : more) columns.push_back(&column);
+}
+
+void append_music(Columns& columns) {
+  for (const std::string_view name : kMusicColumns) {
+    columns.push_back(std::ranges::find(kCueColumns, name, &Column::name));
   }
-  for (const Column& column : kSheetColumns) write(line, column);
+}
+
+Columns columns_of(bool is_rolled, bool is_wide) {
+  Columns columns;
+  if (is_rolled) {
+    append(columns, kRolledColumns);
+    append_music(columns);
+  } else {
+    append(columns, kCueColumns);
+  }
+  if (is_wide) {
+    append(columns, kWideColumns);
+  } else {
+    append(columns, kPartyColumns);
+  }
+  append(columns, kSheetColumns);
+  return columns;
+}
+
+std::string heading_line(const Columns& columns) {
+  CsvLine line;
+  for (const Column* column : columns) line.plain(column->name);
   return line.ended();
 }
 
-std::string row_line(const Row& row, bool is_wide) {
-  return line_of(is_wide, [&](CsvLine& line, const Column& column) { column.write(line, row); });
+std::string row_line(const Columns& columns, const Row& row) {
+  CsvLine line;
+  for (const Column* column : columns) column->write(line, row);
+  return line.ended();
 }
 
-std::string party_lines(const CueSheet& sheet, const SheetCue& cue) {
+/// A line, or where the form has one for each party as many.
+std::string lines_of(const Columns& columns, Row row, bool is_wide) {
   std::string lines;
-  int count = 0;
-  for (const SheetWork& work : cue.works) {
-    for (const SheetParty& party : work.parties) {
-      lines += row_line({sheet, cue, &work, &party, ++count}, false);
+  if (!is_wide) {
+    for (const SheetWork& work : row.cue.works) {
+      const auto shares = printed_shares(work, row.sheet.share_basis);
+      for (std::size_t i = 0; i < work.parties.size(); ++i) {
+        row.work = &work;
+        row.party = &work.parties[i];
+        row.share = shares[i];
+        ++row.party_number;
+        lines += row_line(columns, row);
+      }
     }
   }
-  return lines.empty() ? row_line({sheet, cue}, false) : lines;
+  return lines.empty() ? row_line(columns, row) : lines;
 }
 
 }  // namespace
 
 std::string to_csv(const CueSheet& sheet, const CsvOptions& options) {
+  const Columns columns = columns_of(false, options.is_wide);
   std::string csv(options.has_mark ? kByteOrderMark : "");
-  csv += line_of(options.is_wide,
-                 [](CsvLine& line, const Column& column) { line.plain(column.name); });
-  for (const SheetCue& cue : sheet.cues) {
-    csv += options.is_wide ? row_line({sheet, cue}, true) : party_lines(sheet, cue);
+  csv += heading_line(columns);
+  for (const SheetCue& cue : sheet.cues) csv += lines_of(columns, {sheet, cue}, options.is_wide);
+  return csv;
+}
+
+std::string to_csv(const RolledSheet& sheet, const CsvOptions& options) {
+  const Columns columns = columns_of(true, options.is_wide);
+  std::string csv(options.has_mark ? kByteOrderMark : "");
+  csv += heading_line(columns);
+  for (const RolledUse& use : sheet.uses) {
+    Row row{sheet.whole, use.music};
+    row.use = &use;
+    csv += lines_of(columns, row, options.is_wide);
   }
   return csv;
 }

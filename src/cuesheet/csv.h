@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "cuesheet/rolled_sheet.h"
 #include "cuesheet/sheet.h"
 
 namespace needledrop {
@@ -22,5 +23,9 @@ struct CsvOptions {
 /// counts: over the cues, reported_duration adds up to music_duration. Times stand twice:
 /// HH:MM:SS.mmm for people, seconds for sums.
 std::string to_csv(const CueSheet& sheet, const CsvOptions& options = {});
+
+/// A rolled-up sheet in the same form: what a column of the name says above it says here; besides,
+/// `line`, `uses` and the `episodes` in which they are. `reported_duration` is that of all uses.
+std::string to_csv(const RolledSheet& sheet, const CsvOptions& options = {});
 
 }  // namespace needledrop

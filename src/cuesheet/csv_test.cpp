@@ -103,22 +103,25 @@ TEST(Csv, IsThisToTheByte) {
       "cue,part,title,artist,album,version,in,out,duration,in_seconds,out_seconds,"
       "duration_seconds,isrc,usage,level_db,confidence,note,sequence,cue_id,standing,reported_in,"
       "reported_out,reported_duration,reported_duration_seconds,usage_code,vocal,perception,origin,"
-      "label,catalogue_number,clearance,licence,work,iswc,party_number,party,party_role,"
+      "label,catalogue_number,clearance,licence,counted,work,iswc,party_number,party,party_role,"
       "party_share,party_ipi,party_society,production,also_known_as,season,episode,episode_title,"
       "production_number,air_date,cut,programme_duration,programme_duration_seconds,"
-      "music_duration,music_duration_seconds,society,status,revision,incomplete\r\n"
+      "music_duration,music_duration_seconds,society,share_basis,counted_duration,"
+      "counted_duration_seconds,status,revision,incomplete,type,country,year,production_company,"
+      "broadcaster,director,actors,isan,eidr,society_number,preparer,prepared_on,changes\r\n"
       "1,,\"Rain, again\",김수현,OST,vocal,00:01:01.500,00:01:35.250,00:00:33.750,61.500,95.250,"
       "33.750,KRA012600001,background,-8.5,0.970,,1m01,7,accepted,00:01:02.000,00:01:35.000,"
-      "00:00:33.000,33.000,BV,unknown,unknown,unknown,,,unchecked,,RAIN AGAIN,T0345246801,1,김수현,"
+      "00:00:33.000,33.000,BV,unknown,unknown,unknown,,,unchecked,,yes,RAIN "
+      "AGAIN,T0345246801,1,김수현,"
       "C,50.00,00014107338,KOMCA,눈물의 여왕,Queen of Tears; 涙の女王,1,12,"
       "\"The \"\"Flood\"\" & after\",,2026-03-08,,01:00:00.040,3600.040,00:00:58.000,58.000,us,"
-      "draft,1,\r\n"
+      "whole,00:00:58.000,58.000,draft,1,,,,,,,,,,,,Rights desk,2026-03-09,\r\n"
       "1,,\"Rain, again\",김수현,OST,vocal,00:01:01.500,00:01:35.250,00:00:33.750,61.500,95.250,"
       "33.750,KRA012600001,background,-8.5,0.970,,1m01,7,accepted,00:01:02.000,00:01:35.000,"
-      "00:00:33.000,33.000,BV,unknown,unknown,unknown,,,unchecked,,RAIN AGAIN,T0345246801,2,"
+      "00:00:33.000,33.000,BV,unknown,unknown,unknown,,,unchecked,,yes,RAIN AGAIN,T0345246801,2,"
       "さくら音楽出版,E,50.00,,JASRAC,눈물의 여왕,Queen of Tears; 涙の女王,1,12,"
       "\"The \"\"Flood\"\" & after\",,2026-03-08,,01:00:00.040,3600.040,00:00:58.000,58.000,us,"
-      "draft,1,\r\n");
+      "whole,00:00:58.000,58.000,draft,1,,,,,,,,,,,,Rights desk,2026-03-09,\r\n");
 }
 
 TEST(Csv, TheWideFormHasALineACue) {
@@ -132,9 +135,57 @@ TEST(Csv, TheWideFormHasALineACue) {
   };
   EXPECT_EQ(cell(1, "writers"), "김수현 (C) 50.00");
   EXPECT_EQ(cell(1, "publishers"), "さくら音楽出版 (E) 50.00");
+  EXPECT_EQ(cell(1, "writer_ipis"), "00014107338");
+  EXPECT_EQ(cell(1, "writer_societies"), "KOMCA");
+  EXPECT_EQ(cell(1, "publisher_ipis"), "");
+  EXPECT_EQ(cell(1, "publisher_societies"), "JASRAC");
   EXPECT_EQ(cell(2, "reported_in"), "00:10:00.000 00:11:40.000");
   EXPECT_EQ(cell(2, "reported_out"), "00:10:05.000 00:12:00.000");
   EXPECT_EQ(cell(3, "reported_duration_seconds"), "0.000");
+}
+
+TEST(Csv, SaysAllThatTheHeaderDoes) {
+  CueSheet sheet = sheet_with(cue());
+  SheetHeader& header = sheet.header;
+  header.type = "series episode";
+  header.country = "KR";
+  header.year = "2026";
+  header.production_company = "Tide";
+  header.broadcaster = "Sea TV";
+  header.director = "Kim";
+  header.actors = {"김수현", "Lee"};
+  header.isan = "0000-0000-D07A-0090-Q";
+  header.eidr = "10.5240/7791-8534-2C23-9030-8610-5";
+  header.society_number = "118 1";
+  header.preparer = "Desk";
+  header.prepared_on = "2026-03-09";
+  sheet.state.changes = {"a is now b", "c is now d"};
+  auto row = rows_of(sheet).at(0);
+  const std::map<std::string, std::string> said{{"type", "series episode"},
+                                                {"country", "KR"},
+                                                {"year", "2026"},
+                                                {"production_company", "Tide"},
+                                                {"broadcaster", "Sea TV"},
+                                                {"director", "Kim"},
+                                                {"actors", "김수현; Lee"},
+                                                {"isan", header.isan},
+                                                {"eidr", header.eidr},
+                                                {"society_number", "118 1"},
+                                                {"preparer", "Desk"},
+                                                {"prepared_on", "2026-03-09"},
+                                                {"changes", "a is now b; c is now d"}};
+  for (const auto& [column, value] : said) EXPECT_EQ(row[column], value) << column;
+}
+
+TEST(Csv, SharesAreInTheSocietysBasis) {
+  CueSheet sheet = test_sheet();
+  sheet.share_basis = ShareBasis::kSplit;
+  const auto rows = rows_of(sheet);
+  EXPECT_EQ(rows.at(0).at("party_share"), "100.00");
+  EXPECT_EQ(rows.at(1).at("party_share"), "100.00");
+  EXPECT_EQ(rows.at(0).at("share_basis"), "split");
+  auto wide = rows_of(sheet, {.is_wide = true});
+  EXPECT_EQ(wide.at(0)["writers"], "김수현 (C) 100.00");
 }
 
 TEST(Csv, OurOwnReaderReadsItBack) {

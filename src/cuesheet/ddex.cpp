@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cuesheet/line_text.h"
+#include "cuesheet/sheet_part.h"
 
 namespace needledrop {
 namespace {
@@ -34,22 +35,12 @@ std::string identifier(std::string_view text) {
   return plain;
 }
 
-/// When a part of the episode begins in the whole.
-Milliseconds start_of(const CueSheet& sheet, std::optional<int> part) {
-  Milliseconds start{0};
-  for (const SheetPart& each : sheet.parts) {
-    if (each.part == part) break;
-    start += each.duration;
-  }
-  return start;
-}
-
 }  // namespace
 
 std::string to_ddex(const CueSheet& sheet) {
   std::string records;
   for (const SheetCue& cue : sheet.cues) {
-    const Milliseconds start = start_of(sheet, cue.part);
+    const Milliseconds start = start_of_part(sheet, cue.part);
     for (const Span& span : cue.reported) {
       records += fmt::format(
           "CU01.01\t1\t1\t{}\t{}\t{}\t{}\t{}\r\n", duration_text(start + span.start),

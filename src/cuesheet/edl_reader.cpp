@@ -99,8 +99,9 @@ class EdlReading {
  private:
   Result<Timebase> timebase() const {
     const auto rate = [this]() -> std::optional<Fraction> {
-      if (clock_.timebase.has_value()) return clock_.timebase->rate;
+      if (clock_.timebase.has_value() && !clock_.is_assumed) return clock_.timebase->rate;
       if (commented_rate_.has_value()) return commented_rate_;
+      if (clock_.timebase.has_value()) return clock_.timebase->rate;
       if (is_drop_frame_) return Fraction{30'000, 1'001};
       return std::nullopt;
     }();

@@ -39,7 +39,7 @@ std::vector<HeaderLine> header_lines(const CueSheet& sheet) {
   std::vector<HeaderLine> lines = {
       {"Production", header.production},
       {"Also known as", joined(header.also_known_as, " / ")},
-      {"Episode", episode_mark(header)},
+      {header.number.has_value() ? "Episode" : "Season", episode_mark(header)},
       {"Episode title", header.episode_title},
       {"Production number", header.production_number},
       {"Type", header.type},
@@ -56,7 +56,13 @@ std::vector<HeaderLine> header_lines(const CueSheet& sheet) {
       {"Society's number", header.society_number},
       {"Programme duration", printed_time(sheet.programme_duration)},
       {"Music duration", printed_time(sheet.music_duration)},
+      {"Counted by the society", sheet.counted_duration < sheet.music_duration
+                                     ? printed_time(sheet.counted_duration)
+                                     : std::string()},
       {"Society", society_title(sheet.society)},
+      {"Shares", sheet.share_basis == ShareBasis::kSplit
+                     ? "writers make 100 %, publishers another 100 %"
+                     : ""},
       {"Prepared by", header.preparer},
       {"Prepared on", header.prepared_on},
       {"Status", state_text(sheet.state)},

@@ -40,7 +40,7 @@ TEST(Webvtt, PayloadsAreOneLineOfJsonWithoutMarkup) {
 
 // RFC 9559 (Matroska), Chapters: an edition for each kind; times in nanoseconds; language twice.
 TEST(MatroskaChapters, HaveAnEditionForScenesAndOneForSongs) {
-  const std::string xml = to_matroska_chapters(sheet(), sheet().parts[0]);
+  const std::string xml = *to_matroska_chapters(sheet(), sheet().parts[0]);
   EXPECT_THAT(xml, HasSubstr("    <EditionUID>1</EditionUID>\n"
                              "    <EditionFlagDefault>1</EditionFlagDefault>\n"));
   EXPECT_THAT(xml, HasSubstr("<ChapterString>The &lt;pier&gt;</ChapterString>"));
@@ -58,7 +58,12 @@ TEST(MatroskaChapters, HaveAnEditionForScenesAndOneForSongs) {
   EXPECT_THAT(xml, HasSubstr("<ChapterLanguage>jpn</ChapterLanguage>"));
   SheetPart unseen = sheet().parts[0];
   unseen.scenes.clear();
-  EXPECT_THAT(to_matroska_chapters(sheet(), unseen), Not(HasSubstr("<EditionUID>1<")));
+  EXPECT_THAT(*to_matroska_chapters(sheet(), unseen), Not(HasSubstr("<EditionUID>1<")));
+  CueSheet silent = sheet();
+  silent.cues.clear();
+  EXPECT_THAT(*to_matroska_chapters(silent, silent.parts[0]), HasSubstr("<EditionUID>1<"));
+  EXPECT_EQ(to_matroska_chapters(silent, unseen).error().kind, Error::Kind::kInvalidArgument);
+  EXPECT_THAT(to_ffmetadata(silent, unseen), testing::StartsWith(";FFMETADATA1\ntitle="));
 }
 
 // FFmpeg's metadata format: TIMEBASE, START and END in this order; = ; # \ behind a backslash.

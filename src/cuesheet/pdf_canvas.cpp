@@ -24,6 +24,9 @@ struct ContextDeleter {
 struct LayoutDeleter {
   void operator()(PangoLayout* layout) const { g_object_unref(layout); }
 };
+struct IterDeleter {
+  void operator()(PangoLayoutIter* line) const { pango_layout_iter_free(line); }
+};
 struct FontDeleter {
   void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
 };
@@ -59,6 +62,18 @@ class CairoCanvas : public PdfCanvas {
     int height = 0;
     pango_layout_get_size(layout_.get(), nullptr, &height);
     return pango_units_to_double(height);
+  }
+
+  std::size_t bytes_within(std::string_view text, double width, const TextStyle& style,
+                           double height) override {
+    if (text_height(text, width, style) <= height) return text.size();
+    const std::unique_ptr<PangoLayoutIter, IterDeleter> line(pango_layout_get_iter(layout_.get()));
+    do {
+      PangoRectangle box;
+      pango_layout_iter_get_line_extents(line.get(), nullptr, &box);
+      if (pango_units_to_double(box.y + box.height) > height) break;
+    } while (pango_layout_iter_next_line(line.get()) != 0);
+    return static_cast<std::size_t>(pango_layout_iter_get_index(line.get()));
   }
 
   void draw_text(double x, double y, double width, std::string_view text,

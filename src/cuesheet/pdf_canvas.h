@@ -42,6 +42,9 @@ class PdfCanvas {
 
   /// How high a text is when it is broken into lines of at most this width.
   virtual double text_height(std::string_view text, double width, const TextStyle& style) = 0;
+  /// How many bytes of the text, from its beginning, stand in the lines that fit into this height.
+  virtual std::size_t bytes_within(std::string_view text, double width, const TextStyle& style,
+                                   double height) = 0;
   virtual void draw_text(double x, double y, double width, std::string_view text,
                          const TextStyle& style) = 0;
   virtual void draw_line(double x1, double y1, double x2, double y2, double thickness,

@@ -93,17 +93,66 @@ void PdfTable::draw(const PdfRow& row, double y) {
   canvas_.draw_line(lefts_.front(), bottom, lefts_.front() + width(), bottom, 0.4, 0.7);
 }
 
-std::vector<PdfRow> PdfTable::split(PdfRow row, double most_height) const {
-  std::vector<PdfRow> rows;
-  PdfRow part{row.cells, {}};
-  for (auto& line : row.lines) {
-    part.lines.push_back(std::move(line));
-    if (part.lines.size() == 1 || height_of(part) <= most_height) continue;
-    PdfRow next{std::vector<PdfCell>(row.cells.size()), {std::move(part.lines.back())}};
-    part.lines.pop_back();
-    rows.push_back(std::exchange(part, std::move(next)));
+PdfCell PdfTable::take(PdfCell& cell, std::size_t column, double height) const {
+  PdfCell taken;
+  const double width = columns_[column].width - kGap;
+  std::size_t whole = 0;
+  for (; whole < cell.size(); ++whole) {
+    StyledText& part = cell[whole];
+    const double needed = canvas_.text_height(part.text, width, part.style);
+    if (needed <= height) {
+      height -= needed;
+      taken.push_back(std::move(part));
+      continue;
+    }
+    const std::size_t fits = canvas_.bytes_within(part.text, width, part.style, height);
+    if (fits > 0) taken.push_back({part.text.substr(0, fits), part.style});
+    part.text.erase(0, fits);
+    break;
   }
-  rows.push_back(std::move(part));
+  cell.erase(cell.begin(), cell.begin() + static_cast<std::ptrdiff_t>(whole));
+  return taken;
+}
+
+PdfRow PdfTable::take(PdfRow& row, double most_height) const {
+  const double room = most_height - 2 * kPadding;
+  PdfRow taken;
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    taken.cells.push_back(take(row.cells[i], i, room));
+  }
+  double left = room;
+  while (!row.lines.empty()) {
+    auto& line = row.lines.front();
+    const double height = line_height(line, row.cells.size());
+    if (height > left) {
+      if (!taken.lines.empty()) break;
+      auto& part = taken.lines.emplace_back();  // of one that is higher than a page by itself
+      for (std::size_t i = 0; i < line.size(); ++i) {
+        part.push_back(take(line[i], row.cells.size() + i, left));
+      }
+      break;
+    }
+    left -= height;
+    taken.lines.push_back(std::move(line));
+    row.lines.erase(row.lines.begin());
+  }
+  return taken;
+}
+
+std::vector<PdfRow> PdfTable::split(PdfRow row, double most_height) const {
+  const auto is_empty = [](const PdfRow& each) {
+    const auto has_nothing = [](const std::vector<PdfCell>& cells) {
+      return std::ranges::all_of(cells, &PdfCell::empty);
+    };
+    return has_nothing(each.cells) && std::ranges::all_of(each.lines, has_nothing);
+  };
+  std::vector<PdfRow> rows;
+  while (height_of(row) > most_height) {
+    PdfRow part = take(row, most_height);
+    if (is_empty(part)) break;  // a line of text is higher than a page
+    rows.push_back(std::move(part));
+  }
+  if (rows.empty() || !is_empty(row)) rows.push_back(std::move(row));
   return rows;
 }
 

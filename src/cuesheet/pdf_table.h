@@ -38,13 +38,17 @@ class PdfTable {
   void draw_heading(double y);
   [[nodiscard]] double height_of(const PdfRow& row) const;
   void draw(const PdfRow& row, double y);
-  /// The row as rows of at most this height, as far as its lines allow: the cells stand in the
-  /// first.
+  /// The row as rows of at most this height: what does not fit goes on in the next one, lines whole
+  /// where they fit.
   [[nodiscard]] std::vector<PdfRow> split(PdfRow row, double most_height) const;
 
  private:
   [[nodiscard]] double cell_height(const PdfCell& cell, std::size_t column) const;
   [[nodiscard]] double line_height(const std::vector<PdfCell>& line, std::size_t first) const;
+  /// Takes out of the cell what fits.
+  [[nodiscard]] PdfCell take(PdfCell& cell, std::size_t column, double height) const;
+  /// Takes out of the row a row of at most this height.
+  [[nodiscard]] PdfRow take(PdfRow& row, double most_height) const;
   void draw_cell(const PdfCell& cell, std::size_t column, double y);
 
   PdfCanvas& canvas_;

@@ -1,15 +1,11 @@
 #include "cuesheet/pdf.h"
 
-#include <array>
-#include <cstdio>
-#include <fstream>
-#include <memory>
 #include <string>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
-#include <unistd.h>
 
+#include "cuesheet/test_pdf.h"
 #include "cuesheet/test_sheet.h"
 
 namespace needledrop {
@@ -17,23 +13,8 @@ namespace {
 
 using testing::HasSubstr;
 
-struct PipeCloser {
-  void operator()(std::FILE* pipe) const { pclose(pipe); }
-};
-
-/// What another program reads in the PDF.
 std::string text_of(const PdfSheet& pdf, const std::string& options = "") {
-  const std::string path = fmt::format("{}needledrop-sheet-{}.pdf", testing::TempDir(), ::getpid());
-  std::ofstream(path, std::ios::binary) << pdf.bytes;
-  const std::string command = fmt::format("pdftotext {} -layout '{}' -", options, path);
-  const std::unique_ptr<std::FILE, PipeCloser> pipe(popen(command.c_str(), "r"));
-  std::string text;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) {
-    text.append(buffer.data(), got);
-  }
-  std::remove(path.c_str());
-  return text;
+  return text_of_pdf(pdf.bytes, options);
 }
 
 PdfSheet pdf_of(const CueSheet& sheet, Paper paper = Paper::kA4) {
@@ -117,6 +98,34 @@ TEST(Pdf, ARowHigherThanAPageGoesOnOnTheNext) {
     EXPECT_EQ(count(text, fmt::format("Writer {} ", i)), 1U) << i;
   }
   EXPECT_EQ(count(text, "Title 1"), 1U);
+}
+
+std::string words(const std::string& stem, int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += fmt::format("{}{} ", stem, i);
+  return text;
+}
+
+/// What is higher than a page goes on on the next, wherever it stands.
+TEST(Pdf, NothingIsCutHoweverLongItIs) {
+  constexpr int kMany = 1'500;
+  CueSheet sheet = test_sheet();
+  sheet.cues[0].note = words("note", kMany);
+  sheet.cues[0].works[0].parties[0].name = words("name", kMany);
+  sheet.header.director = words("who", kMany);
+  sheet.state.incomplete = words("why", 3 * kMany);
+  sheet.state.changes = {words("what", 3 * kMany)};
+  const std::string text = text_of(pdf_of(sheet));
+  EXPECT_GE(count(text, "\f"), 5U);
+  for (const auto& [stem, many] :
+       {std::pair("note", kMany), std::pair("name", kMany), std::pair("who", kMany),
+        std::pair("why", 3 * kMany), std::pair("what", 3 * kMany)}) {
+    std::size_t found = 0;
+    for (int i = 0; i < many; ++i)
+      found += count(text, fmt::format("{}{} ", stem, i)) > 0 ||
+               count(text, fmt::format("{}{}\n", stem, i)) > 0;
+    EXPECT_EQ(found, static_cast<std::size_t>(many)) << stem;
+  }
 }
 
 TEST(Pdf, LongTitlesAreWrapped) {

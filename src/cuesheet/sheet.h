@@ -14,6 +14,7 @@
 #include "catalogue/role.h"
 #include "catalogue/sheets.h"
 #include "cuesheet/clearance.h"
+#include "cuesheet/society.h"
 #include "scenes/scene_edit.h"
 
 namespace needledrop {
@@ -117,11 +118,13 @@ struct SheetState {
 struct CueSheet {
   SheetHeader header;
   SheetState state;
-  std::vector<SheetPart> parts;        // in order
-  std::vector<SheetCue> cues;          // in order of part and time
-  std::string society;                 // whose codes and rules these are; "" none
-  Milliseconds programme_duration{0};  // of all parts
-  Milliseconds music_duration{0};      // the sum of the cues' reported lengths
+  std::vector<SheetPart> parts;                 // in order
+  std::vector<SheetCue> cues;                   // in order of part and time
+  std::string society;                          // whose codes and rules these are; "" none
+  ShareBasis share_basis = ShareBasis::kWhole;  // in which documents print shares
+  Milliseconds programme_duration{0};           // of all parts
+  Milliseconds music_duration{0};               // the sum of the cues' reported lengths
+  Milliseconds counted_duration{0};  // the same of those that are not too short for the society
 };
 
 }  // namespace needledrop

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "cuesheet/test_sheet.h"
+
 namespace needledrop {
 namespace {
 
@@ -38,7 +40,7 @@ TEST(SheetChanges, TellFieldByFieldWhatIsOtherwise) {
   EXPECT_THAT(
       sheet_changes(sheet(), after),
       ElementsAre(
-          "broadcaster: nothing is now Sea TV",
+          "Broadcaster: nothing is now Sea TV",
           "1m01 'Rain, again': title: Rain is now Rain, again",
           "1m01 'Rain, again': reported time: 00:00:01.000 to 00:00:09.000 is now 00:00:01.000 to "
           "00:00:09.500",
@@ -52,6 +54,80 @@ TEST(SheetChanges, TellWhatCameAndWent) {
   EXPECT_THAT(sheet_changes(sheet(), after),
               ElementsAre("1m03 'Wind': added, 00:00:12.000 to 00:00:14.000",
                           "1m02 'Snow': removed, 00:00:12.000 to 00:00:15.000"));
+}
+
+using Change = void (*)(CueSheet&);
+
+/// Whatever a sheet prints: each fact by itself makes one line.
+void expect_a_line_for_each(const std::vector<Change>& changes) {
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    CueSheet after = test_sheet();
+    changes[i](after);
+    EXPECT_EQ(sheet_changes(test_sheet(), after).size(), 1U) << i;
+    EXPECT_EQ(sheet_changes(after, test_sheet()).size(), 1U) << i;
+  }
+}
+
+TEST(SheetChanges, NoFactOfTheHeaderIsForgotten) {
+  expect_a_line_for_each(
+      {[](CueSheet& s) { s.header.production = "x"; },
+       [](CueSheet& s) { s.header.also_known_as = {"x"}; },
+       [](CueSheet& s) { s.header.episode_title = "x"; },
+       [](CueSheet& s) { s.header.season = 9; },
+       [](CueSheet& s) { s.header.number = 9; },
+       [](CueSheet& s) { s.header.production_number = "x"; },
+       [](CueSheet& s) { s.header.type = "x"; },
+       [](CueSheet& s) { s.header.country = "x"; },
+       [](CueSheet& s) { s.header.year = "x"; },
+       [](CueSheet& s) { s.header.production_company = "x"; },
+       [](CueSheet& s) { s.header.broadcaster = "x"; },
+       [](CueSheet& s) { s.header.first_transmission = "x"; },
+       [](CueSheet& s) { s.header.director = "x"; },
+       [](CueSheet& s) { s.header.actors = {"x"}; },
+       [](CueSheet& s) { s.header.isan = "x"; },
+       [](CueSheet& s) { s.header.eidr = "x"; },
+       [](CueSheet& s) { s.header.society_number = "x"; },
+       [](CueSheet& s) { s.header.cut = "x"; },
+       [](CueSheet& s) { s.header.preparer = "x"; },
+       [](CueSheet& s) { s.society = "uk"; },
+       [](CueSheet& s) { s.share_basis = ShareBasis::kSplit; },
+       [](CueSheet& s) { s.state.incomplete = "x"; },
+       [](CueSheet& s) { s.programme_duration = Milliseconds(60'000); },
+       [](CueSheet& s) { s.music_duration = s.counted_duration = Milliseconds(99'000); },
+       [](CueSheet& s) { s.counted_duration = Milliseconds(1'000); },
+       [](CueSheet& s) { s.parts[0].file = "x"; },
+       [](CueSheet& s) { s.parts[0].duration = Milliseconds(1); }});
+}
+
+TEST(SheetChanges, NoFactOfACueIsForgotten) {
+  expect_a_line_for_each({[](CueSheet& s) { s.cues[0].sequence = "9m09"; },
+                          [](CueSheet& s) { s.cues[0].part = 2; },
+                          [](CueSheet& s) { s.cues[0].title = "x"; },
+                          [](CueSheet& s) { s.cues[0].artist = "x"; },
+                          [](CueSheet& s) { s.cues[0].version = "x"; },
+                          [](CueSheet& s) { s.cues[0].heard[0].end += Milliseconds(1); },
+                          [](CueSheet& s) { s.cues[0].reported[0].end += Milliseconds(1'000); },
+                          [](CueSheet& s) { s.cues[0].function = CueFunction::kLogo; },
+                          [](CueSheet& s) { s.cues[0].usage = "x"; },
+                          [](CueSheet& s) { s.cues[0].vocal = CueVocal::kMixed; },
+                          [](CueSheet& s) { s.cues[0].perception = CuePerception::kHeard; },
+                          [](CueSheet& s) { s.cues[0].origin = CueOrigin::kLibrary; },
+                          [](CueSheet& s) { s.cues[0].works[0].title = "x"; },
+                          [](CueSheet& s) { s.cues[0].works[0].iswc = "x"; },
+                          [](CueSheet& s) { s.cues[0].works[0].parties[0].name = "x"; },
+                          [](CueSheet& s) { s.cues[0].works[0].parties[0].role = Role::kArranger; },
+                          [](CueSheet& s) { s.cues[0].works[0].parties[0].share = Share{1}; },
+                          [](CueSheet& s) { s.cues[0].works[0].parties[0].ipi = "x"; },
+                          [](CueSheet& s) { s.cues[0].works[0].parties[0].society = "x"; },
+                          [](CueSheet& s) { s.cues[0].isrc = "x"; },
+                          [](CueSheet& s) { s.cues[0].album = "x"; },
+                          [](CueSheet& s) { s.cues[0].label = "x"; },
+                          [](CueSheet& s) { s.cues[0].catalogue_number = "x"; },
+                          [](CueSheet& s) { s.cues[0].standing = CueStanding::kDetected; },
+                          [](CueSheet& s) { s.cues[0].is_short = true; },
+                          [](CueSheet& s) { s.cues[0].clearance = Clearance::kExpired; },
+                          [](CueSheet& s) { s.cues[0].licence = "x"; },
+                          [](CueSheet& s) { s.cues[0].note = "x"; }});
 }
 
 }  // namespace

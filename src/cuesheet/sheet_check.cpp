@@ -9,14 +9,12 @@
 
 #include "catalogue/codes.h"
 #include "cuesheet/bare_title.h"
+#include "cuesheet/printed_shares.h"
 
 namespace needledrop {
 namespace {
 
 using Gravity = SheetFault::Gravity;
-
-// CWR has shares in hundredths of a percent: what rounding to them may lose is no fault.
-constexpr std::int64_t kShareTolerance = 100;
 
 /// Collects the faults of one cue, or of the sheet as a whole.
 class Faults {
@@ -34,6 +32,16 @@ class Faults {
   int cue_;
 };
 
+void check_code(CodeScheme scheme, const std::string& value, Faults& faults) {
+  if (value.empty()) return;
+  const auto code = read_code(scheme, value);
+  if (!code.has_value()) {
+    faults.error(to_string(scheme), code.error().message);
+  } else if (!code->warning.empty()) {
+    faults.warning(to_string(scheme), code->warning);
+  }
+}
+
 void check_header(const SheetHeader& header, Faults& faults) {
   if (header.production.empty()) faults.error("production", "the production has no title");
   if (header.episode_title.empty() && !header.number.has_value()) {
@@ -50,6 +58,8 @@ void check_header(const SheetHeader& header, Faults& faults) {
   for (const auto& [value, field] : wanted) {
     if (value.empty()) faults.warning(field, fmt::format("the {} is not known", field));
   }
+  check_code(CodeScheme::kIsan, header.isan, faults);
+  check_code(CodeScheme::kEidr, header.eidr, faults);
   if (header.preparer.empty()) faults.warning("preparer", "nobody is named as preparer");
 }
 
@@ -58,6 +68,7 @@ bool is_writer(const SheetParty& party) {
 }
 
 void check_shares(const SheetWork& work, Faults& faults) {
+  if (has_whole_shares(work)) return;
   std::int64_t sum = 0;
   for (const SheetParty& party : work.parties) {
     if (!party.share.has_value()) {
@@ -67,9 +78,19 @@ void check_shares(const SheetWork& work, Faults& faults) {
     }
     sum += party.share->millionths;
   }
-  if (std::abs(sum - Share::kWhole) > kShareTolerance) {
-    faults.error("shares", fmt::format("the shares of '{}' add up to {} %, not 100 %", work.title,
-                                       percent_text(Share{sum})));
+  faults.error("shares", fmt::format("the shares of '{}' add up to {} %, not 100 %", work.title,
+                                     percent_text(Share{sum})));
+}
+
+/// Where a society splits a work, half of it is the publishers'.
+void check_split(const SheetWork& work, ShareBasis basis, Faults& faults) {
+  const bool has_publisher = std::ranges::any_of(work.parties, [](const SheetParty& party) {
+    return side_of(party.role) == RoleSide::kPublisher;
+  });
+  if (basis == ShareBasis::kSplit && !has_publisher) {
+    faults.warning("publishers", fmt::format("'{}' has no publisher: the 100 % that the society "
+                                             "gives to publishers are nobody's",
+                                             work.title));
   }
 }
 
@@ -85,16 +106,6 @@ void check_publishers(const SheetWork& work, Faults& faults) {
   }
 }
 
-void check_code(CodeScheme scheme, const std::string& value, Faults& faults) {
-  if (value.empty()) return;
-  const auto code = read_code(scheme, value);
-  if (!code.has_value()) {
-    faults.error(to_string(scheme), code.error().message);
-  } else if (!code->warning.empty()) {
-    faults.warning(to_string(scheme), code->warning);
-  }
-}
-
 void check_party(const SheetParty& party, Faults& faults) {
   if (party.ipi.empty() && is_writer(party)) {
     faults.warning(
@@ -103,7 +114,7 @@ void check_party(const SheetParty& party, Faults& faults) {
   check_code(CodeScheme::kIpi, party.ipi, faults);
 }
 
-void check_work(const SheetWork& work, Faults& faults) {
+void check_work(const SheetWork& work, ShareBasis basis, Faults& faults) {
   for (const std::string& conflict : work.conflicts) faults.error("shares", conflict);
   if (std::ranges::none_of(work.parties, is_writer)) {
     faults.error("writers", fmt::format("nobody is known to have written '{}'", work.title));
@@ -111,6 +122,7 @@ void check_work(const SheetWork& work, Faults& faults) {
   }
   check_shares(work, faults);
   check_publishers(work, faults);
+  check_split(work, basis, faults);
   for (const SheetParty& party : work.parties) check_party(party, faults);
   check_code(CodeScheme::kIswc, work.iswc, faults);
 }
@@ -162,7 +174,7 @@ void check_cue(const SheetCue& cue, const CueSheet& sheet, std::vector<SheetFaul
   if (cue.works.empty()) {
     faults.error("works", fmt::format("the work that '{}' performs is not known", cue.title));
   }
-  for (const SheetWork& work : cue.works) check_work(work, faults);
+  for (const SheetWork& work : cue.works) check_work(work, sheet.share_basis, faults);
   check_code(CodeScheme::kIsrc, cue.isrc, faults);
   check_usage(cue, sheet, faults);
   check_standing(cue, faults);

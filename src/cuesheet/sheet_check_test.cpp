@@ -64,6 +64,34 @@ TEST(SheetCheck, FindsNothingWhereAllIsThere) {
   EXPECT_THAT(check_sheet(faultless()), IsEmpty());
 }
 
+TEST(SheetCheck, CodesOfTheHeaderHaveCheckDigits) {
+  EXPECT_THAT(faults_with([](CueSheet& s) {
+                s.header.isan = "00000000D07A0090Q";
+                s.header.eidr = "10.5240/7791-8534-2C23-9030-8610-5";
+              }),
+              IsEmpty());
+  EXPECT_THAT(faults_with([](CueSheet& s) { s.header.isan = "00000000D07A0090X"; }),
+              Contains(is_warning(0, "Q")));
+  EXPECT_THAT(
+      faults_with([](CueSheet& s) { s.header.eidr = "10.5240/7791-8534-2C23-9030-8610-6"; }),
+      Contains(is_warning(0, "5")));
+  EXPECT_THAT(faults_with([](CueSheet& s) { s.header.eidr = "10.5240/7791"; }),
+              Contains(Field(&SheetFault::gravity, SheetFault::Gravity::kError)));
+}
+
+TEST(SheetCheck, WhereASocietySplitsAWorkItNeedsAPublisher) {
+  const auto alone = [](CueSheet& s) {
+    s.cues[0].works[0].parties.pop_back();
+    s.cues[0].works[0].parties[0].share = Share{1'000'000};
+  };
+  EXPECT_THAT(faults_with(alone), IsEmpty());
+  CueSheet sheet = faultless();
+  sheet.share_basis = ShareBasis::kSplit;
+  EXPECT_THAT(check_sheet(sheet), IsEmpty());
+  alone(sheet);
+  EXPECT_THAT(check_sheet(sheet), Contains(is_warning(1, "has no publisher")));
+}
+
 TEST(SheetCheck, SharesMustAddUpToAWhole) {
   EXPECT_THAT(
       faults_with([](CueSheet& s) { s.cues[0].works[0].parties[0].share = Share{495'000}; }),

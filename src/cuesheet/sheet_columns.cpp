@@ -11,8 +11,8 @@ namespace needledrop {
 namespace {
 
 constexpr std::array<std::string_view, kSheetColumns.size()> kWords{
-    "number", "title",    "artist", "writers", "in",
-    "out",    "duration", "usage",  "party",   "party role"};
+    "number",   "title", "artist", "writers",    "in",  "out",
+    "duration", "usage", "party",  "party role", "part"};
 
 struct Heading {
   std::string_view text;  // folded, without punctuation
@@ -20,7 +20,7 @@ struct Heading {
 };
 
 // In order of preference where a sheet has several for one column.
-constexpr std::array<Heading, 88> kHeadings{{
+constexpr std::array<Heading, 91> kHeadings{{
     {"cue", SheetColumn::kNumber},
     {"no", SheetColumn::kNumber},
     {"cue no", SheetColumn::kNumber},
@@ -109,6 +109,9 @@ constexpr std::array<Heading, 88> kHeadings{{
     {"용도", SheetColumn::kUsage},
     {"party", SheetColumn::kParty},
     {"party role", SheetColumn::kPartyRole},
+    {"part", SheetColumn::kPart},
+    {"part no", SheetColumn::kPart},
+    {"부", SheetColumn::kPart},
 }};
 
 /// Folded, with one space for punctuation and the like of ASCII, none at the ends.
@@ -181,7 +184,7 @@ Result<SheetMapping> read_sheet_mapping(std::string_view text) {
     if (equals == std::string_view::npos || known == kWords.end()) {
       return fail(Error::Kind::kInvalidArgument,
                   fmt::format("'{}' maps no column; write COLUMN=HEADING with {}", shown(one, 40),
-                              "number, title, artist, writers, in, out, duration, usage"));
+                              "number, title, artist, writers, in, out, duration, usage, part"));
     }
     mapping.emplace_back(kSheetColumns.at(static_cast<std::size_t>(known - kWords.begin())),
                          std::string(one.substr(equals + 1)));

@@ -25,14 +25,16 @@ enum class SheetColumn {
   kUsage,
   kParty,      // of a sheet with a line for each party
   kPartyRole,  // its role
+  kPart,       // of a programme in several parts, from whose start times count then
 };
 
 inline constexpr std::array kSheetColumns{
-    SheetColumn::kNumber, SheetColumn::kTitle,    SheetColumn::kArtist,   SheetColumn::kWriters,
-    SheetColumn::kStart,  SheetColumn::kEnd,      SheetColumn::kDuration, SheetColumn::kUsage,
-    SheetColumn::kParty,  SheetColumn::kPartyRole};
+    SheetColumn::kNumber, SheetColumn::kTitle,     SheetColumn::kArtist,   SheetColumn::kWriters,
+    SheetColumn::kStart,  SheetColumn::kEnd,       SheetColumn::kDuration, SheetColumn::kUsage,
+    SheetColumn::kParty,  SheetColumn::kPartyRole, SheetColumn::kPart};
 
-/// "number", "title", "artist", "writers", "in", "out", "duration", "usage", "party", "party role".
+/// "number", "title", "artist", "writers", "in", "out", "duration", "usage", "party", "party role",
+/// "part".
 std::string_view to_string(SheetColumn column);
 
 /// Which heading a column has, as a person says it.

@@ -1,29 +1,68 @@
 #include "cuesheet/sheet_comparison.h"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
+#include <map>
+#include <string>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "catalogue/reported_spans.h"
 #include "cuesheet/bare_title.h"
 #include "cuesheet/clock_text.h"
-#include "cuesheet/sheet_text.h"
-#include "spreadsheet/csv_line.h"
-#include "spreadsheet/xlsx_writer.h"
+#include "cuesheet/line_text.h"
+#include "cuesheet/sheet_part.h"
 
 namespace needledrop {
 namespace {
 
-/// A use as it is compared: on the clock of the whole programme.
-struct Use {
+constexpr std::size_t kMostPairs = 100'000;
+
+/// A filed cue on the clock of the whole programme.
+struct FiledUse {
+  std::string title;  // bare
   std::optional<Milliseconds> start;
-  std::optional<Span> span;
-  Span reported;  // from the first to the last moment that is reported
+  std::vector<Span> spans;  // none where it has no end
   Milliseconds length{0};
-  std::vector<std::string> titles;  // bare; the first is the cue's own
 };
+
+/// A way in which a sheet may show a use: as heard, as reported, or a span of either on a line of
+/// its own.
+struct View {
+  std::vector<Span> spans;
+  Milliseconds length{0};  // of what would be reported of it
+  bool is_whole = true;
+};
+
+/// What was heard, on the same clock.
+struct HeardUse {
+  std::vector<std::string> titles;  // bare
+  std::vector<View> views;          // the first is all that is heard
+  std::vector<Span> used;           // of what filed cues mean
+};
+
+Span extent_of(const std::vector<Span>& spans) {
+  return {spans.front().start, spans.back().end};
+}
+
+std::vector<Span> shifted(std::vector<Span> spans, Milliseconds by) {
+  for (Span& span : spans) span = {span.start + by, span.end + by};
+  return spans;
+}
+
+/// How long both are heard.
+Milliseconds shared(const std::vector<Span>& a, const std::vector<Span>& b) {
+  Milliseconds both{0};
+  for (const Span& one : a) {
+    for (const Span& other : b) {
+      both += std::max(Milliseconds(0),
+                       std::min(one.end, other.end) - std::max(one.start, other.start));
+    }
+  }
+  return both;
+}
 
 /// Our own markers call a cue "1m02 Title".
 std::string_view without_sequence(std::string_view title) {
@@ -36,59 +75,67 @@ std::string_view without_sequence(std::string_view title) {
   return end < title.size() && title[end] == ' ' ? title.substr(end + 1) : title;
 }
 
-Use use_of(const ReadCue& cue) {
-  Use use;
-  use.titles = {bare_title(without_sequence(cue.title))};
-  use.start = cue.start;
-  if (cue.start.has_value() && cue.end.has_value()) use.span = Span{*cue.start, *cue.end};
-  use.length = cue.duration.value_or(use.span.value_or(Span{}).length());
+FiledUse use_of(const ReadCue& cue, const CueSheet& sheet) {
+  const Milliseconds offset =
+      cue.part.has_value() ? start_of_part(sheet, cue.part) : Milliseconds(0);
+  FiledUse use;
+  use.title = bare_title(without_sequence(cue.title));
+  if (cue.start.has_value()) use.start = *cue.start + offset;
+  if (!cue.spans.empty()) {
+    use.spans = shifted(cue.spans, offset);
+  } else if (cue.start.has_value() && cue.end.has_value()) {
+    use.spans = {{*cue.start + offset, *cue.end + offset}};
+  }
+  use.length = cue.duration.value_or(total_length(use.spans));
   return use;
 }
 
-/// Where each part begins in the programme.
-Milliseconds start_of_part(const CueSheet& sheet, std::optional<int> part) {
-  Milliseconds start{0};
-  for (const SheetPart& each : sheet.parts) {
-    if (each.part == part) break;
-    start += each.duration;
-  }
-  return start;
+/// Under its own name and those of its works, also as formats write them that have only ASCII.
+std::vector<std::string> titles_of(const SheetCue& cue) {
+  std::vector<std::string> titles;
+  const auto add = [&titles](const std::string& title) {
+    titles.push_back(bare_title(title));
+    const bool is_ascii = std::ranges::all_of(title, [](char c) { return (c & 0x80) == 0; });
+    if (!is_ascii) titles.push_back(bare_title(on_one_ascii_line(title)));
+  };
+  add(cue.title);
+  for (const SheetWork& work : cue.works) add(work.title);
+  return titles;
 }
 
-Use use_of(const SheetCue& cue, const CueSheet& sheet) {
+HeardUse use_of(const SheetCue& cue, const CueSheet& sheet) {
   const Milliseconds offset = start_of_part(sheet, cue.part);
-  const Span heard = extent(cue);
-  Use use;
-  use.span = Span{heard.start + offset, heard.end + offset};
-  use.start = use.span->start;
-  use.reported = *use.span;
-  if (!cue.reported.empty()) {
-    use.reported = {cue.reported.front().start + offset, cue.reported.back().end + offset};
+  const std::vector<Span> heard = shifted(cue.heard, offset);
+  const std::vector<Span> reported = shifted(cue.reported, offset);
+  HeardUse use;
+  use.titles = titles_of(cue);
+  use.views.push_back({heard, total_length(reported), true});
+  if (!reported.empty()) use.views.push_back({reported, total_length(reported), true});
+  for (const std::vector<Span>* spans : {&heard, &reported}) {
+    if (spans->size() < 2) continue;
+    for (const Span& span : *spans) {
+      use.views.push_back({{span}, shared({span}, reported), false});
+    }
   }
-  use.length = reported_length(cue);
-  use.titles = {bare_title(cue.title)};
-  for (const SheetWork& work : cue.works) use.titles.push_back(bare_title(work.title));
   return use;
 }
 
-bool has_same_title(const Use& filed, const Use& heard) {
-  return std::ranges::find(heard.titles, filed.titles.front()) != heard.titles.end();
-}
-
-/// How long both are heard, as a share of the time in which either is.
-/// Where a filed cue has no end, the nearer it begins the likelier.
-double likeness(const Use& filed, const Use& heard) {
-  if (!filed.span.has_value()) {
+/// How long both are heard, as a share of the time in which either is; of a use of several spans
+/// with or without its gaps. Where a filed cue has no end, the nearer it begins the likelier.
+double likeness(const FiledUse& filed, const View& view) {
+  if (filed.spans.empty()) {
     if (!filed.start.has_value()) return 0;
-    const Milliseconds away = std::chrono::abs(*filed.start - heard.span->start);
+    const Milliseconds away = std::chrono::abs(*filed.start - view.spans.front().start);
     return 1 / (1 + static_cast<double>(away.count()) / 1000);
   }
-  const Milliseconds both =
-      std::min(filed.span->end, heard.span->end) - std::max(filed.span->start, heard.span->start);
-  const Milliseconds either =
-      std::max(filed.span->end, heard.span->end) - std::min(filed.span->start, heard.span->start);
-  if (both <= Milliseconds(0)) return 0;
-  return static_cast<double>(both.count()) / static_cast<double>(either.count());
+  const auto of = [](const std::vector<Span>& a, const std::vector<Span>& b) {
+    const Milliseconds both = shared(a, b);
+    const Milliseconds either = total_length(a) + total_length(b) - both;
+    if (both <= Milliseconds(0)) return 0.0;
+    return static_cast<double>(both.count()) / static_cast<double>(either.count());
+  };
+  return std::max(of(filed.spans, view.spans),
+                  of({extent_of(filed.spans)}, {extent_of(view.spans)}));
 }
 
 /// A filed cue and a use that it may mean; those that are likelier come first.
@@ -97,20 +144,44 @@ struct Candidate {
   double likeness = 0;
   std::size_t filed = 0;
   std::size_t heard = 0;
-  [[nodiscard]] auto order() const { return std::tuple(!has_title, -likeness, filed, heard); }
+  std::size_t view = 0;
+  [[nodiscard]] auto order() const { return std::tuple(!has_title, -likeness, filed, heard, view); }
 };
 
-std::vector<Candidate> candidates(const std::vector<Use>& filed, const std::vector<Use>& heard) {
+bool may_mean(const FiledUse& filed, const View& view, bool has_title, double likeness) {
   constexpr double kEnough = 0.5;
+  const bool has_time = filed.start.has_value();
+  if (!has_time && !view.is_whole) return false;
+  return has_title ? likeness > 0 || !has_time || filed.spans.empty() : likeness >= kEnough;
+}
+
+/// The best view of each use that a filed cue may mean, and the spans of it that it may mean alone.
+Result<std::vector<Candidate>> candidates(const std::vector<FiledUse>& filed,
+                                          const std::vector<HeardUse>& heard) {
+  std::map<std::string, std::vector<bool>> titled;
+  for (std::size_t h = 0; h < heard.size(); ++h) {
+    for (const std::string& title : heard[h].titles) {
+      auto& of_title = titled[title];
+      of_title.resize(heard.size());
+      of_title[h] = true;
+    }
+  }
   std::vector<Candidate> all;
   for (std::size_t f = 0; f < filed.size(); ++f) {
+    const auto of_title = titled.find(filed[f].title);
     for (std::size_t h = 0; h < heard.size(); ++h) {
-      const Candidate candidate{has_same_title(filed[f], heard[h]), likeness(filed[f], heard[h]), f,
-                                h};
-      const bool is_meant = candidate.has_title
-                                ? candidate.likeness > 0 || !filed[f].span.has_value()
-                                : candidate.likeness >= kEnough;
-      if (is_meant) all.push_back(candidate);
+      const bool has_title = of_title != titled.end() && of_title->second[h];
+      for (std::size_t v = 0; v < heard[h].views.size(); ++v) {
+        const View& view = heard[h].views[v];
+        const double like = likeness(filed[f], view);
+        if (may_mean(filed[f], view, has_title, like)) all.push_back({has_title, like, f, h, v});
+      }
+      if (all.size() > kMostPairs) {
+        return fail(Error::Kind::kInvalidArgument,
+                    fmt::format("its lines may mean uses in over {} ways; give them times, or "
+                                "compare fewer",
+                                kMostPairs));
+      }
     }
   }
   std::ranges::sort(all, {}, &Candidate::order);
@@ -123,22 +194,22 @@ std::string shift_text(std::string_view verb, Milliseconds difference) {
                      is_later ? "later" : "earlier");
 }
 
-/// What of these times is otherwise than filed.
-std::string times_remark(const Use& filed, const Span& heard, Milliseconds length,
-                         Milliseconds tolerance) {
+/// What of a view's times is otherwise than filed.
+std::string times_remark(const FiledUse& filed, const View& view, Milliseconds tolerance) {
   std::string remark;
   const auto add = [&remark](const std::string& text) {
     remark += (remark.empty() ? "" : ", ") + text;
   };
+  const Span at = extent_of(view.spans);
   if (filed.start.has_value()) {
-    const Milliseconds start = heard.start - *filed.start;
+    const Milliseconds start = at.start - *filed.start;
     if (std::chrono::abs(start) > tolerance) add(shift_text("begins", start));
   }
-  if (filed.span.has_value()) {
-    const Milliseconds end = heard.end - filed.span->end;
+  if (!filed.spans.empty()) {
+    const Milliseconds end = at.end - filed.spans.back().end;
     if (std::chrono::abs(end) > tolerance) add(shift_text("ends", end));
   } else if (filed.length > Milliseconds(0)) {
-    const Milliseconds more = length - filed.length;
+    const Milliseconds more = view.length - filed.length;
     if (std::chrono::abs(more) > tolerance) {
       add(fmt::format("{} {}", printed_time(std::chrono::abs(more)),
                       more > Milliseconds(0) ? "longer" : "shorter"));
@@ -148,20 +219,90 @@ std::string times_remark(const Use& filed, const Span& heard, Milliseconds lengt
 }
 
 /// A sheet may have what is heard, or what is left of it where cues overlap.
-std::string times_remark(const Use& filed, const Use& heard, Milliseconds tolerance) {
-  std::string remark = times_remark(filed, *heard.span, heard.length, tolerance);
-  if (remark.empty()) return remark;
-  return times_remark(filed, heard.reported, heard.length, tolerance).empty() ? "" : remark;
+std::string times_remark(const FiledUse& filed, const HeardUse& heard, const View& chosen,
+                         Milliseconds tolerance) {
+  if (!chosen.is_whole) return times_remark(filed, chosen, tolerance);
+  for (const View& view : heard.views) {
+    if (view.is_whole && times_remark(filed, view, tolerance).empty()) return "";
+  }
+  return times_remark(filed, heard.views.front(), tolerance);
 }
 
-ComparedUse compared(const Candidate& pair, const Use& filed, const Use& heard,
-                     const ComparisonRules& rules) {
-  ComparedUse use{UseDifference::kNone, pair.filed, pair.heard, ""};
-  use.remark = times_remark(filed, heard, rules.tolerance);
-  if (!use.remark.empty()) use.difference = UseDifference::kTimes;
-  if (!pair.has_title) use.difference = UseDifference::kTitle;
-  return use;
+/// A use, or what of it is in these spans, beside nothing that was filed.
+ComparedUse missing(std::size_t heard, const std::vector<Span>& spans, Milliseconds length) {
+  return {UseDifference::kMissing, std::nullopt, heard, extent_of(spans), length, ""};
 }
+
+/// Pairs filed cues with uses, the likeliest first.
+class Comparison {
+ public:
+  Comparison(std::vector<FiledUse> filed, std::vector<HeardUse> heard, const ComparisonRules& rules)
+      : filed_(std::move(filed)),
+        heard_(std::move(heard)),
+        rules_(rules),
+        is_filed_used_(filed_.size()) {}
+
+  Result<std::vector<ComparedUse>> run() {
+    ND_TRY_ASSIGN(const auto all, candidates(filed_, heard_));
+    for (const Candidate& pair : all) take(pair);
+    for (std::size_t f = 0; f < filed_.size(); ++f) {
+      if (!is_filed_used_[f]) {
+        uses_.push_back({UseDifference::kNotHeard, f, std::nullopt, Span{}, Milliseconds(0), ""});
+      }
+    }
+    for (std::size_t h = 0; h < heard_.size(); ++h) add_missing(h);
+    // A filed cue without times stands where its use is heard, else at the end.
+    std::ranges::sort(uses_, {}, [this](const ComparedUse& use) {
+      const bool has_place = use.heard.has_value() || filed_[*use.filed].start.has_value();
+      const Milliseconds at = use.heard.has_value()
+                                  ? use.heard_at.start
+                                  : filed_[*use.filed].start.value_or(Milliseconds(0));
+      return std::tuple(!has_place, at, use.filed, use.heard);
+    });
+    return std::move(uses_);
+  }
+
+ private:
+  void take(const Candidate& pair) {
+    HeardUse& heard = heard_[pair.heard];
+    const View& view = heard.views[pair.view];
+    const bool is_taken =
+        view.is_whole ? !heard.used.empty() : shared(heard.used, view.spans) > Milliseconds(0);
+    if (is_filed_used_[pair.filed] || is_taken) return;
+    is_filed_used_[pair.filed] = true;
+    const View& used = view.is_whole ? heard.views.front() : view;
+    heard.used.insert(heard.used.end(), used.spans.begin(), used.spans.end());
+    ComparedUse use{
+        UseDifference::kNone, pair.filed,
+        pair.heard,           extent_of(used.spans),
+        used.length,          times_remark(filed_[pair.filed], heard, view, rules_.tolerance)};
+    if (!use.remark.empty()) use.difference = UseDifference::kTimes;
+    if (!pair.has_title) use.difference = UseDifference::kTitle;
+    uses_.push_back(std::move(use));
+  }
+
+  void add_missing(std::size_t h) {
+    const HeardUse& heard = heard_[h];
+    const View& whole = heard.views.front();
+    if (heard.used.empty()) {
+      uses_.push_back(missing(h, whole.spans, whole.length));
+      return;
+    }
+    for (const View& view : heard.views) {
+      const bool is_heard_span =
+          !view.is_whole && std::ranges::find(whole.spans, view.spans.front()) != whole.spans.end();
+      if (!is_heard_span || shared(heard.used, view.spans) > Milliseconds(0)) continue;
+      const ComparedUse left = missing(h, view.spans, view.length);
+      if (std::ranges::find(uses_, left) == uses_.end()) uses_.push_back(left);
+    }
+  }
+
+  std::vector<FiledUse> filed_;
+  std::vector<HeardUse> heard_;
+  const ComparisonRules& rules_;
+  std::vector<bool> is_filed_used_;
+  std::vector<ComparedUse> uses_;
+};
 
 }  // namespace
 
@@ -181,105 +322,13 @@ std::string_view to_string(UseDifference difference) {
   return "";
 }
 
-std::vector<ComparedUse> compare_uses(std::span<const ReadCue> filed_cues, const CueSheet& sheet,
-                                      const ComparisonRules& rules) {
-  std::vector<Use> filed;
-  for (const ReadCue& cue : filed_cues) filed.push_back(use_of(cue));
-  std::vector<Use> heard;
-  for (const SheetCue& cue : sheet.cues) heard.push_back(use_of(cue, sheet));
-  std::vector<bool> is_filed_used(filed.size());
-  std::vector<bool> is_heard_used(heard.size());
-  std::vector<ComparedUse> uses;
-  for (const Candidate& pair : candidates(filed, heard)) {
-    if (is_filed_used[pair.filed] || is_heard_used[pair.heard]) continue;
-    is_filed_used[pair.filed] = is_heard_used[pair.heard] = true;
-    uses.push_back(compared(pair, filed[pair.filed], heard[pair.heard], rules));
-  }
-  for (std::size_t f = 0; f < filed.size(); ++f) {
-    if (!is_filed_used[f]) uses.push_back({UseDifference::kNotHeard, f, std::nullopt, ""});
-  }
-  for (std::size_t h = 0; h < heard.size(); ++h) {
-    if (!is_heard_used[h]) uses.push_back({UseDifference::kMissing, std::nullopt, h, ""});
-  }
-  // A filed cue without times stands where its use is heard, else at the end.
-  const auto order = [&](const ComparedUse& use) {
-    const Use& placed = use.heard.has_value() ? heard[*use.heard] : filed[*use.filed];
-    return std::tuple(!placed.span.has_value(), placed.span.value_or(Span{}).start, use.filed,
-                      use.heard);
-  };
-  std::ranges::sort(uses, {}, order);
-  return uses;
-}
-
-std::span<const std::string_view> comparison_columns() {
-  static constexpr std::array<std::string_view, 10> kColumns{
-      "result",      "filed title", "filed in",  "filed out",    "filed length",
-      "heard title", "heard in",    "heard out", "heard length", "remark"};
-  return kColumns;
-}
-
-std::vector<std::vector<std::string>> comparison_rows(const SheetComparison& comparison) {
-  const auto time = [](const std::optional<Milliseconds>& value) {
-    return value.has_value() ? printed_time(*value) : std::string();
-  };
-  std::vector<std::vector<std::string>> rows;
-  for (const ComparedUse& use : comparison.uses) {
-    std::vector<std::string>& row = rows.emplace_back();
-    row.emplace_back(to_string(use.difference));
-    if (use.filed.has_value()) {
-      const ReadCue& cue = comparison.filed[*use.filed];
-      row.insert(row.end(), {cue.title, time(cue.start), time(cue.end), time(cue.duration)});
-    } else {
-      row.insert(row.end(), 4, "");
-    }
-    if (use.heard.has_value()) {
-      const SheetCue& cue = comparison.sheet.cues[*use.heard];
-      row.insert(row.end(), {cue.title, printed_time(extent(cue).start),
-                             printed_time(extent(cue).end), printed_time(reported_length(cue))});
-    } else {
-      row.insert(row.end(), 4, "");
-    }
-    row.push_back(use.remark);
-  }
-  return rows;
-}
-
-std::string comparison_csv(const SheetComparison& comparison) {
-  std::string csv(kByteOrderMark);
-  CsvLine heading;
-  for (const std::string_view column : comparison_columns()) heading.plain(column);
-  csv += heading.ended();
-  for (const auto& row : comparison_rows(comparison)) {
-    CsvLine line;
-    for (const std::string& cell : row) line.text(cell);
-    csv += line.ended();
-  }
-  return csv;
-}
-
-Result<std::string> comparison_xlsx(const SheetComparison& comparison,
-                                    std::chrono::sys_seconds created) {
-  XlsxDocument document;
-  document.title = fmt::format("{}: filed and heard", sheet_title(comparison.sheet.header));
-  document.created = created;
-  XlsxSheet& sheet = document.sheets.emplace_back();
-  sheet.name = "comparison";
-  sheet.widths = {14, 30, 9, 9, 9, 30, 9, 9, 9, 36};
-  sheet.is_landscape = true;
-  sheet.rows.push_back({{document.title}, true});
-  sheet.rows.push_back({{"filed: " + comparison.filed_name}, false});
-  sheet.rows.push_back({});
-  sheet.header = static_cast<int>(sheet.rows.size());
-  XlsxRow heading;
-  for (const std::string_view column : comparison_columns()) {
-    heading.cells.emplace_back(std::string(column));
-  }
-  sheet.rows.push_back(heading);
-  for (const auto& row : comparison_rows(comparison)) {
-    XlsxRow& made = sheet.rows.emplace_back();
-    for (const std::string& cell : row) made.cells.emplace_back(cell);
-  }
-  return write_xlsx(document);
+Result<std::vector<ComparedUse>> compare_uses(std::span<const ReadCue> filed, const CueSheet& sheet,
+                                              const ComparisonRules& rules) {
+  std::vector<FiledUse> all_filed;
+  for (const ReadCue& cue : filed) all_filed.push_back(use_of(cue, sheet));
+  std::vector<HeardUse> all_heard;
+  for (const SheetCue& cue : sheet.cues) all_heard.push_back(use_of(cue, sheet));
+  return Comparison(std::move(all_filed), std::move(all_heard), rules).run();
 }
 
 }  // namespace needledrop

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/units.h"
 #include "cuesheet/sheet.h"
 #include "cuesheet/sheet_reader.h"
 
@@ -29,6 +29,8 @@ struct ComparedUse {
   UseDifference difference = UseDifference::kNone;
   std::optional<std::size_t> filed;  // its place among the filed cues
   std::optional<std::size_t> heard;  // its place among the sheet's
+  Span heard_at;                     // when, in the programme: all of the use, or a span of it
+  Milliseconds heard_length{0};      // of what would be reported of that
   std::string remark;                // "begins 0:04 earlier, ends 0:02 later"; "" nothing to say
   friend bool operator==(const ComparedUse&, const ComparedUse&) = default;
 };
@@ -40,29 +42,12 @@ struct ComparisonRules {
 /// Every filed cue beside the use that it means, if one was heard, and every use that was heard and
 /// is on no line; in order of time. A filed cue means a use of its title that is heard while it
 /// lasts, else another that has at least half of the time of both; without times it means the first
-/// use of its title that is left. Times of the filed sheet count from the start of the programme,
-/// whose parts follow one another. Titles are compared without case, width and what stands in
-/// brackets behind them; a work's registered title is as good. Pure.
-std::vector<ComparedUse> compare_uses(std::span<const ReadCue> filed, const CueSheet& sheet,
-                                      const ComparisonRules& rules = {});
-
-/// The comparison as a document to send.
-struct SheetComparison {
-  std::string filed_name;  // of the file
-  std::vector<ReadCue> filed;
-  CueSheet sheet;
-  std::vector<ComparedUse> uses;
-};
-
-/// A line a use: what, the filed title, in, out and length, the heard ones, and the remark; ""
-/// where one side has nothing.
-std::vector<std::vector<std::string>> comparison_rows(const SheetComparison& comparison);
-/// The names of their columns.
-std::span<const std::string_view> comparison_columns();
-
-std::string comparison_csv(const SheetComparison& comparison);
-/// A workbook with the comparison; `created` is what it says of itself.
-Result<std::string> comparison_xlsx(const SheetComparison& comparison,
-                                    std::chrono::sys_seconds created);
+/// use of its title that is left. A use of several spans may stand on one line or on a line for
+/// each. Times of the filed sheet count from the start of the programme, whose parts follow one
+/// another, or of the part that it says. Titles are compared without case, width and what stands in
+/// brackets behind them; a work's registered title is as good, and so is how formats that have only
+/// ASCII write it. Pure. kInvalidArgument when over 100,000 pairs of a line and a use are possible.
+Result<std::vector<ComparedUse>> compare_uses(std::span<const ReadCue> filed, const CueSheet& sheet,
+                                              const ComparisonRules& rules = {});
 
 }  // namespace needledrop

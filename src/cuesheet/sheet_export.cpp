@@ -23,14 +23,27 @@ namespace needledrop {
 namespace {
 
 constexpr std::array<SheetFormatTraits, 13> kFormats{{
-    {.format = SheetFormat::kCsv, .name = "csv", .ending = ".csv", .has_mark = true},
-    {.format = SheetFormat::kCsvWide, .name = "csv-wide", .ending = ".csv", .has_mark = true},
-    {.format = SheetFormat::kXlsx, .name = "xlsx", .ending = ".xlsx", .is_binary = true},
+    {.format = SheetFormat::kCsv,
+     .name = "csv",
+     .ending = ".csv",
+     .has_mark = true,
+     .may_roll_up = true},
+    {.format = SheetFormat::kCsvWide,
+     .name = "csv-wide",
+     .ending = ".csv",
+     .has_mark = true,
+     .may_roll_up = true},
+    {.format = SheetFormat::kXlsx,
+     .name = "xlsx",
+     .ending = ".xlsx",
+     .is_binary = true,
+     .may_roll_up = true},
     {.format = SheetFormat::kPdf,
      .name = "pdf",
      .ending = ".pdf",
      .is_binary = true,
-     .has_paper = true},
+     .has_paper = true,
+     .may_roll_up = true},
     {.format = SheetFormat::kOtio,
      .name = "otio",
      .ending = ".otio",
@@ -65,14 +78,23 @@ Result<SheetExport> plain(std::string text) {
   return SheetExport{std::move(text), {}};
 }
 
-Result<SheetExport> pdf_export(const CueSheet& sheet, Paper paper) {
+template <typename Sheet>
+Result<SheetExport> pdf_export(const Sheet& sheet, Paper paper) {
   ND_TRY_ASSIGN(PdfSheet pdf, to_pdf(sheet, paper));
-  SheetExport made{std::move(pdf.bytes), {}};
-  for (const std::string& text : pdf.unshown) {
-    made.warnings.push_back(fmt::format(
-        "no font on this machine has all characters of \"{}\"; boxes stand for them", text));
+  return SheetExport{std::move(pdf.bytes), unshown_warnings(pdf.unshown)};
+}
+
+/// What all formats for people and societies have in common, whichever sheet it is.
+template <typename Sheet>
+Result<SheetExport> document_export(const Sheet& sheet, SheetFormat format,
+                                    const SheetExportOptions& options) {
+  if (format == SheetFormat::kPdf) return pdf_export(sheet, options.paper);
+  if (format == SheetFormat::kXlsx) {
+    ND_TRY_ASSIGN(std::string bytes, to_xlsx(sheet));
+    return plain(std::move(bytes));
   }
-  return made;
+  return plain(
+      to_csv(sheet, {.is_wide = format == SheetFormat::kCsvWide, .has_mark = options.has_mark}));
 }
 
 Result<SheetExport> timeline_export(const CueSheet& sheet, SheetFormat format,
@@ -90,11 +112,23 @@ Result<SheetExport> file_export(const CueSheet& sheet, SheetFormat format,
   ND_TRY_ASSIGN(const SheetPart part, find_part(sheet, number));
   if (format == SheetFormat::kWebvtt) return plain(to_webvtt(sheet, part));
   if (format == SheetFormat::kAudacity) return plain(to_audacity_labels(sheet, part));
-  if (format == SheetFormat::kChapters) return plain(to_matroska_chapters(sheet, part));
+  if (format == SheetFormat::kChapters) {
+    ND_TRY_ASSIGN(std::string xml, to_matroska_chapters(sheet, part));
+    return plain(std::move(xml));
+  }
   return plain(to_ffmetadata(sheet, part));
 }
 
 }  // namespace
+
+std::vector<std::string> unshown_warnings(const std::vector<std::string>& texts) {
+  std::vector<std::string> warnings;
+  for (const std::string& text : texts) {
+    warnings.push_back(fmt::format(
+        "no font on this machine has all characters of \"{}\"; boxes stand for them", text));
+  }
+  return warnings;
+}
 
 std::span<const SheetFormatTraits> sheet_formats() {
   return kFormats;
@@ -120,23 +154,20 @@ std::optional<SheetFormat> sheet_format_of_file(std::string_view path) {
 
 Result<SheetExport> export_sheet(const CueSheet& sheet, SheetFormat format,
                                  const SheetExportOptions& options) {
-  switch (format) {
-    case SheetFormat::kCsv:
-      return plain(to_csv(sheet, {.is_wide = false, .has_mark = options.has_mark}));
-    case SheetFormat::kCsvWide:
-      return plain(to_csv(sheet, {.is_wide = true, .has_mark = options.has_mark}));
-    case SheetFormat::kXlsx: {
-      ND_TRY_ASSIGN(std::string bytes, to_xlsx(sheet));
-      return plain(std::move(bytes));
-    }
-    case SheetFormat::kPdf:
-      return pdf_export(sheet, options.paper);
-    case SheetFormat::kDdex:
-      return plain(to_ddex(sheet));
-    default:
-      return traits_of(format).counts_frames ? timeline_export(sheet, format, options.timeline)
-                                             : file_export(sheet, format, options.timeline.part);
-  }
+  const SheetFormatTraits& traits = traits_of(format);
+  if (traits.may_roll_up) return document_export(sheet, format, options);
+  if (format == SheetFormat::kDdex) return plain(to_ddex(sheet));
+  return traits.counts_frames ? timeline_export(sheet, format, options.timeline)
+                              : file_export(sheet, format, options.timeline.part);
+}
+
+Result<SheetExport> export_sheet(const RolledSheet& sheet, SheetFormat format,
+                                 const SheetExportOptions& options) {
+  const SheetFormatTraits& traits = traits_of(format);
+  if (traits.may_roll_up) return document_export(sheet, format, options);
+  return fail(Error::Kind::kInvalidArgument,
+              fmt::format("{} shows uses in their place, which a rolled-up sheet does not have",
+                          traits.name));
 }
 
 }  // namespace needledrop

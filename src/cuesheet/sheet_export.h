@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "cuesheet/pdf.h"
+#include "cuesheet/rolled_sheet.h"
 #include "cuesheet/sheet.h"
 #include "cuesheet/timeline_maker.h"
 
@@ -39,6 +40,7 @@ struct SheetFormatTraits {
   bool has_paper = false;      // is printed
   bool is_of_file = false;     // is for one of the episode's files
   bool counts_frames = false;  // needs the file's frame rate
+  bool may_roll_up = false;    // can show a rolled-up sheet
 };
 
 /// All formats, in the order of the enumeration.
@@ -60,8 +62,15 @@ struct SheetExport {
   std::vector<std::string> warnings;
 };
 
+/// What is said of texts that no font of the system shows.
+std::vector<std::string> unshown_warnings(const std::vector<std::string>& texts);
+
 /// The sheet in a format. Errors: those of the format.
 Result<SheetExport> export_sheet(const CueSheet& sheet, SheetFormat format,
+                                 const SheetExportOptions& options);
+
+/// A rolled-up sheet in a format that may_roll_up; kInvalidArgument for another.
+Result<SheetExport> export_sheet(const RolledSheet& sheet, SheetFormat format,
                                  const SheetExportOptions& options);
 
 }  // namespace needledrop

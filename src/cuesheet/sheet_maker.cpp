@@ -78,6 +78,7 @@ Result<void> add_part(const SheetMaterial::Part& part, const SheetMaterial& mate
     made.is_short = is_short[i];
     made.sequence = sequences[i];
     sheet.music_duration += reported_length(made);
+    if (!made.is_short) sheet.counted_duration += reported_length(made);
     sheet.cues.push_back(std::move(made));
   }
   sheet.parts.push_back(part.part);
@@ -94,7 +95,10 @@ Result<CueSheet> make_sheet(const SheetMaterial& material) {
   CueSheet sheet;
   sheet.header = material.header;
   sheet.state = material.state;
-  if (material.society != nullptr) sheet.society = material.society->name;
+  if (material.society != nullptr) {
+    sheet.society = material.society->name;
+    sheet.share_basis = material.society->basis;
+  }
   for (const SheetMaterial::Part& part : material.parts) ND_TRY(add_part(part, material, sheet));
   return sheet;
 }

@@ -25,6 +25,15 @@ Result<SheetPart> find_part(const CueSheet& sheet, std::optional<int> part) {
                                 numbers));
 }
 
+Milliseconds start_of_part(const CueSheet& sheet, std::optional<int> part) {
+  Milliseconds start{0};
+  for (const SheetPart& each : sheet.parts) {
+    if (each.part == part) break;
+    start += each.duration;
+  }
+  return start;
+}
+
 std::vector<const SheetCue*> cues_in(const CueSheet& sheet, const SheetPart& part) {
   std::vector<const SheetCue*> cues;
   for (const SheetCue& cue : sheet.cues) {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
+#include "catalogue/reported_spans.h"
 #include "catalogue/role.h"
 #include "catalogue/text.h"
 #include "cuesheet/edl_reader.h"
@@ -37,6 +39,7 @@ class TableReading {
     for (std::size_t i = headings_.row + 1; i < table_.rows.size(); ++i) {
       if (table_.rows[i].cells != table_.rows[headings_.row].cells) ND_TRY(add(table_.rows[i]));
     }
+    take_start_off();
     return std::move(sheet_);
   }
 
@@ -47,12 +50,77 @@ class TableReading {
     return std::string(trimmed(row.cells[*at]));
   }
 
+  Result<Milliseconds> time(const SpreadsheetRow& row, SheetColumn column,
+                            std::string_view text) const {
+    const auto read = read_sheet_time(text, options_.clock, column == SheetColumn::kDuration);
+    if (read.has_value()) return *read;
+    return read.error().in(cell_place(row.line, *headings_.of(column) + 1));
+  }
+
   Result<std::optional<Milliseconds>> time(const SpreadsheetRow& row, SheetColumn column) const {
     const std::string text = cell(row, column);
     if (text.empty()) return std::optional<Milliseconds>();
-    const auto read = read_sheet_time(text, options_.clock, column == SheetColumn::kDuration);
-    if (read.has_value()) return std::optional(*read);
-    return read.error().in(cell_place(row.line, *headings_.of(column) + 1));
+    ND_TRY_ASSIGN(const Milliseconds read, time(row, column, text));
+    return std::optional(read);
+  }
+
+  /// Those of a cell, on lines of their own.
+  Result<std::vector<Milliseconds>> times(const SpreadsheetRow& row, SheetColumn column) const {
+    std::vector<Milliseconds> all;
+    const std::string whole = cell(row, column);
+    std::string_view text = whole;
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+      const std::string_view line = trimmed(text.substr(0, end));
+      if (!line.empty()) {
+        ND_TRY_ASSIGN(const Milliseconds read, time(row, column, line));
+        all.push_back(read);
+      }
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return all;
+  }
+
+  Result<void> read_times(const SpreadsheetRow& row, ReadCue& cue) {
+    ND_TRY_ASSIGN(const auto starts, times(row, SheetColumn::kStart));
+    ND_TRY_ASSIGN(const auto ends, times(row, SheetColumn::kEnd));
+    ND_TRY_ASSIGN(cue.duration, time(row, SheetColumn::kDuration));
+    if (!starts.empty()) cue.start = starts.front();
+    if (!ends.empty()) cue.end = ends.back();
+    if (starts.size() < 2 || starts.size() != ends.size()) return {};
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      if (ends[i] < starts[i] || (i > 0 && starts[i] < ends[i - 1])) {
+        return fail(Error::Kind::kInvalidArgument,
+                    fmt::format("line {}: its times are not one after the other", row.line));
+      }
+      cue.spans.push_back({starts[i], ends[i]});
+    }
+    if (!cue.duration.has_value()) cue.duration = total_length(cue.spans);
+    return {};
+  }
+
+  [[nodiscard]] std::optional<int> part_of(const SpreadsheetRow& row) const {
+    const std::string text = cell(row, SheetColumn::kPart);
+    const std::size_t first = text.find_first_of("0123456789");
+    if (first == std::string::npos) return std::nullopt;
+    int part = 0;
+    const auto read = std::from_chars(text.data() + first, text.data() + text.size(), part);
+    return read.ec == std::errc() ? std::optional(part) : std::nullopt;
+  }
+
+  /// Of times without frames, where all of them lie beyond the start.
+  void take_start_off() {
+    const Milliseconds start = start_on_clock(options_.clock);
+    const auto is_beyond = [&](std::size_t i) { return *sheet_.cues[i].start >= start; };
+    if (start == Milliseconds(0) || !std::ranges::all_of(on_clock_, is_beyond)) return;
+    for (const std::size_t i : on_clock_) {
+      ReadCue& cue = sheet_.cues[i];
+      cue.start = from_start(*cue.start, options_.clock);
+      if (cue.end.has_value()) cue.end = from_start(*cue.end, options_.clock);
+      for (Span& span : cue.spans) {
+        span = {from_start(span.start, options_.clock), from_start(span.end, options_.clock)};
+      }
+    }
   }
 
   [[nodiscard]] std::string writers_of(const SpreadsheetRow& row) const {
@@ -72,9 +140,8 @@ class TableReading {
     cue.usage = cell(row, SheetColumn::kUsage);
     const std::string number = cell(row, SheetColumn::kNumber);
     if (is_total(row, cue.title)) return {};
-    ND_TRY_ASSIGN(cue.start, time(row, SheetColumn::kStart));
-    ND_TRY_ASSIGN(cue.end, time(row, SheetColumn::kEnd));
-    ND_TRY_ASSIGN(cue.duration, time(row, SheetColumn::kDuration));
+    cue.part = part_of(row);
+    ND_TRY(read_times(row, cue));
     if (goes_on(cue, number)) {
       append(sheet_.cues.back().writers, cue.writers);
       return {};
@@ -85,6 +152,9 @@ class TableReading {
       return {};
     }
     ND_TRY(complete(cue));
+    if (cue.start.has_value() && !counts_frames(cell(row, SheetColumn::kStart))) {
+      on_clock_.push_back(sheet_.cues.size());
+    }
     sheet_.cues.push_back(std::move(cue));
     number_ = number;
     return {};
@@ -119,7 +189,8 @@ class TableReading {
         return fail(Error::Kind::kInvalidArgument,
                     fmt::format("line {}: it ends before it starts", cue.line));
       }
-      const Milliseconds length = *cue.end - *cue.start;
+      const Milliseconds length =
+          cue.spans.empty() ? *cue.end - *cue.start : total_length(cue.spans);
       if (!cue.duration.has_value()) cue.duration = length;
       const Milliseconds off =
           length > *cue.duration ? length - *cue.duration : *cue.duration - length;
@@ -141,7 +212,8 @@ class TableReading {
   const SheetReaderOptions& options_;
   SheetHeadings headings_;
   ReadSheet sheet_;
-  std::string number_;  // of the last cue
+  std::string number_;                 // of the last cue
+  std::vector<std::size_t> on_clock_;  // cues whose times have no frames
 };
 
 }  // namespace

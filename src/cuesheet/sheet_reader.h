@@ -23,7 +23,9 @@ struct ReadCue {
   std::optional<Milliseconds> start;
   std::optional<Milliseconds> end;  // from start and duration where those are said, and so on
   std::optional<Milliseconds> duration;
-  std::string usage;  // as written
+  std::string usage;          // as written
+  std::optional<int> part{};  // of the programme, from whose start its times count then
+  std::vector<Span> spans{};  // of a cue of several; start and end are then those of them all
   friend bool operator==(const ReadCue&, const ReadCue&) = default;
 };
 
@@ -46,7 +48,9 @@ struct ReadSheet {
 Result<ReadSheet> read_sheet(std::string_view bytes, const SheetReaderOptions& options);
 
 /// The same of a table. Lines that go on with another writer belong to the cue above; totals,
-/// repeated headings and lines without a title and a time are no cues.
+/// repeated headings and lines without a title and a time are no cues. Several times in a cell, on
+/// lines of their own, are those of a cue of several spans. Where times without frames all lie
+/// beyond the programme's start timecode, they count from it.
 Result<ReadSheet> read_sheet_table(const Spreadsheet& table, const SheetReaderOptions& options);
 
 }  // namespace needledrop

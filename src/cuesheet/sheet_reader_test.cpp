@@ -142,5 +142,36 @@ TEST(SheetReader, OfADropFrameListNumbersThatAreSkippedAreRefused) {
   EXPECT_THAT(error_of(list), HasSubstr("line 3: "));
 }
 
+TEST(SheetReader, SeveralTimesInACellAreACueOfSeveralSpans) {
+  const auto read = read_sheet("title,in,out,part\nRain,\"0:10\n1:10\",\"0:20\n1:25\",2\n", {});
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  ASSERT_EQ(read->cues.size(), 1U);
+  const ReadCue& cue = read->cues[0];
+  EXPECT_EQ(cue.part, 2);
+  EXPECT_EQ(cue.start, Milliseconds(10'000));
+  EXPECT_EQ(cue.end, Milliseconds(85'000));
+  EXPECT_EQ(cue.duration, Milliseconds(25'000));
+  EXPECT_EQ(cue.spans.size(), 2U);
+  EXPECT_FALSE(read_sheet("title,in,out\nRain,\"0:10\n0:15\",\"0:20\n1:25\"\n", {}).has_value());
+}
+
+TEST(SheetReader, TimesOnTheMastersClockCountFromItsStart) {
+  SheetReaderOptions options;
+  options.clock.timebase = *make_timebase({30'000, 1'001}, true);
+  options.clock.start_timecode = "10:00:00;00";
+  const auto start_of = [&](const std::string& lines) {
+    const auto read = read_sheet("title,in,out\n" + lines, options);
+    EXPECT_TRUE(read.has_value());
+    return read->cues.at(0).start;
+  };
+  EXPECT_EQ(start_of("Rain,10:01:00,10:02:00\nSnow,10:05:00,10:06:00\n"), Milliseconds(60'000));
+  // One lies before it: they count from elsewhere.
+  EXPECT_EQ(start_of("Rain,10:01:00,10:02:00\nSnow,0:05:00,0:06:00\n"), Milliseconds(36'060'000));
+  // Timecode that drops no numbers needs 1.001 s for each of its seconds.
+  options.clock.timebase = *make_timebase({30'000, 1'001}, false);
+  options.clock.start_timecode = "10:00:00:00";
+  EXPECT_EQ(start_of("Rain,11:00:00,11:01:00\n"), Milliseconds(3'603'600));
+}
+
 }  // namespace
 }  // namespace needledrop

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "cuesheet/printed_shares.h"
+
 namespace needledrop {
 namespace {
 
@@ -13,9 +15,9 @@ void append(std::string& text, std::string_view separator, std::string_view more
   text += more;
 }
 
-std::string party_text(const SheetParty& party) {
+std::string party_text(const SheetParty& party, const std::optional<Share>& share) {
   std::string text = fmt::format("{} ({})", party.name, role_text(party.role));
-  if (party.share.has_value()) text += " " + percent_text(*party.share);
+  if (share.has_value()) text += " " + percent_text(*share);
   return text;
 }
 
@@ -71,11 +73,13 @@ std::string work_iswcs(const SheetCue& cue) {
   return iswcs;
 }
 
-std::string parties_text(const SheetCue& cue, RoleSide side) {
+std::string parties_text(const SheetCue& cue, RoleSide side, ShareBasis basis) {
   std::string text;
   for (const SheetWork& work : cue.works) {
-    for (const SheetParty& party : work.parties) {
-      if (side_of(party.role) == side) append(text, "; ", party_text(party));
+    const auto shares = printed_shares(work, basis);
+    for (std::size_t i = 0; i < work.parties.size(); ++i) {
+      const SheetParty& party = work.parties[i];
+      if (side_of(party.role) == side) append(text, "; ", party_text(party, shares[i]));
     }
   }
   return text;

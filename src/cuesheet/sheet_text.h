@@ -33,8 +33,9 @@ std::string work_titles(const SheetCue& cue);
 /// Their ISWCs, between " / ".
 std::string work_iswcs(const SheetCue& cue);
 
-/// "Kim Hana (C) 50.00" of all works' writers, or of their publishers, between "; ".
-std::string parties_text(const SheetCue& cue, RoleSide side);
+/// "Kim Hana (C) 50.00" of all works' writers, or of their publishers, between "; ", with shares as
+/// printed_shares.
+std::string parties_text(const SheetCue& cue, RoleSide side, ShareBasis basis);
 
 /// The role as sheets print it: its CWR code, else its word.
 std::string role_text(Role role);

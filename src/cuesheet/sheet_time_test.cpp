@@ -19,14 +19,23 @@ TEST(SheetTime, IsReadHoweverItIsWritten) {
   }
   EXPECT_EQ(milliseconds_of("1:02:03.4"), 3'723'400);
   EXPECT_EQ(milliseconds_of("72:10"), 4'330'000);
+  for (const char* text : {"2h", "2 hours", "2시간", "2h0m", "2h 0s", "2:00:00", "120m"}) {
+    EXPECT_EQ(milliseconds_of(text), 7'200'000) << text;
+  }
+  EXPECT_EQ(milliseconds_of("1h30"), 5'400'000);
+  EXPECT_EQ(milliseconds_of("1h 5s"), 3'605'000);
+  EXPECT_EQ(milliseconds_of("2m30"), 150'000);
   EXPECT_EQ(milliseconds_of("45\""), 45'000);
   EXPECT_EQ(milliseconds_of("4'"), 240'000);
   EXPECT_EQ(milliseconds_of("99:59:59.999"), 359'999'999);
 }
 
 TEST(SheetTime, WhatIsNoneIsRefused) {
-  for (const char* text : {"", ":", "x", "4:7x", "3:61", "1:60:00", "-1:00", "1:2:3:4", "100:00:00",
-                           "99999999", "1e5", "4.5.6", "4:07.", "..", "1:-2", "12345678:00"}) {
+  for (const char* text :
+       {"",        ":",         "x",        "4:7x",       "3:61",  "1:60:00", "-1:00",
+        "1:2:3:4", "100:00:00", "99999999", "1e5",        "4.5.6", "4:07.",   "h",
+        "2h61m",   "7s4m",      "1h2h",     "1m60s",      "1.5h",  "1:2m",    "5s 3",
+        "4:",      "..",        "1:-2",     "12345678:00"}) {
     EXPECT_FALSE(read_sheet_time(text, {}, false).has_value()) << text;
   }
 }

@@ -78,6 +78,17 @@ bool fits(T wanted, T value) {
 
 }  // namespace
 
+std::string_view to_string(ShareBasis basis) {
+  return basis == ShareBasis::kWhole ? "whole" : "split";
+}
+
+std::optional<ShareBasis> share_basis(std::string_view text) {
+  for (const ShareBasis basis : {ShareBasis::kWhole, ShareBasis::kSplit}) {
+    if (to_string(basis) == text) return basis;
+  }
+  return std::nullopt;
+}
+
 std::span<const Society> societies() {
   return kSocieties;
 }

@@ -29,9 +29,15 @@ struct Society {
   std::string_view name;   // as a person types it: "us", "uk", "apra", "komca"
   std::string_view title;  // "United States (ASCAP, BMI)"
   ShareBasis basis = ShareBasis::kWhole;
-  Milliseconds minimum{0};  // shorter uses are not counted; 0: none is too short
+  // Shorter uses stand on the sheet, marked as not counted, and are left out of its counted
+  // duration; 0: none is too short.
+  Milliseconds minimum{0};
   std::span<const UsageRow> usages;
 };
+
+/// "whole", "split".
+std::string_view to_string(ShareBasis basis);
+std::optional<ShareBasis> share_basis(std::string_view text);
 
 /// All that are known, by name.
 std::span<const Society> societies();

@@ -88,7 +88,7 @@ inline CueSheet test_sheet() {
   over.isrc = "";
   over.works = {};
   sheet.cues = {rain_cue(), night_cue(), over};
-  sheet.music_duration = ms(33'000 + 25'000);
+  sheet.music_duration = sheet.counted_duration = ms(33'000 + 25'000);
   return sheet;
 }
 

@@ -32,13 +32,36 @@ TEST(Xlsx, HasHeaderCuesAndTotal) {
   EXPECT_THAT(rows, Contains(ElementsAre("Production", "", "", "눈물의 여왕")));
   EXPECT_THAT(rows, Contains(ElementsAre("Music duration", "", "", "0:58")));
   EXPECT_THAT(rows, Contains(ElementsAre("Status", "", "", "draft")));
-  EXPECT_THAT(rows,
-              Contains(ElementsAre("1", "1m01", "", "Rain, again", "RAIN AGAIN", "김수현", "BV",
-                                   "00:01:02", "00:01:35", "00:00:33", "김수현 (C) 50.00",
-                                   "さくら音楽出版 (E) 50.00", "T0345246801", "KRA012600001", "OST",
-                                   "", "", "unknown", "unknown", "unknown", "unchecked")));
+  EXPECT_THAT(
+      rows, Contains(ElementsAre("1", "1m01", "", "Rain, again", "RAIN AGAIN", "김수현", "BV",
+                                 "00:01:02", "00:01:35", "00:00:33", "김수현 (C) 50.00",
+                                 "さくら音楽出版 (E) 50.00", "T0345246801", "KRA012600001", "OST",
+                                 "", "", "unknown", "unknown", "unknown", "unchecked", "", "yes")));
   EXPECT_THAT(rows, Contains(Contains("=1+1")));
   EXPECT_THAT(rows.back(), ElementsAre("", "", "", "Total", "", "", "", "", "", "00:00:58"));
+}
+
+TEST(Xlsx, EverySpanOfACueIsShown) {
+  bool is_there = false;
+  for (const SpreadsheetRow& row : read(test_sheet(), "Cue sheet").rows) {
+    if (row.cells.size() < 10 || row.cells[1] != "1m02") continue;
+    EXPECT_EQ(row.cells[7], "10:00\n11:40");
+    EXPECT_EQ(row.cells[8], "10:05\n12:00");
+    EXPECT_EQ(row.cells[9], "00:00:25");
+    is_there = true;
+  }
+  EXPECT_TRUE(is_there);
+}
+
+TEST(Xlsx, WhatASocietyDoesNotCountIsMarkedAndLeftOutOfASecondTotal) {
+  CueSheet sheet = test_sheet();
+  sheet.cues[1].is_short = true;
+  sheet.counted_duration = Milliseconds(33'000);
+  std::vector<std::vector<std::string>> rows;
+  for (const SpreadsheetRow& row : read(sheet, "Cue sheet").rows) rows.push_back(row.cells);
+  EXPECT_THAT(rows, Contains(ElementsAre("Music duration", "", "", "0:58")));
+  EXPECT_THAT(rows, Contains(ElementsAre("Counted by the society", "", "", "0:33")));
+  EXPECT_THAT(rows, Contains(testing::AllOf(Contains("1m02"), Contains("no"))));
 }
 
 TEST(Xlsx, PartiesHaveALineEach) {

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "catalogue/entities.h"
-#include "cuesheet/sheet_comparison.h"
+#include "cuesheet/comparison_document.h"
 
 namespace needledrop {
 
@@ -19,6 +19,7 @@ struct ComparedSheet {
 };
 
 /// A cue sheet that exists (see read_sheet) beside what is heard in the episode that `what` names.
+/// Where nobody says how its timecode counts, it is taken to be that of the episode's first file.
 /// Errors: those of reading the file, of read_sheet, and find_episode's.
 Result<ComparedSheet> compare_sheet(Desk& desk, const std::string& path, std::string_view what,
                                     const SheetReaderOptions& reader, const ComparisonRules& rules);

@@ -12,17 +12,21 @@ Json json_time(const std::optional<Milliseconds>& time) {
 }
 
 Json json_filed(const ReadCue& cue) {
-  return Json{{"line", cue.line},          {"title", cue.title},
-              {"artist", cue.artist},      {"start", json_time(cue.start)},
-              {"end", json_time(cue.end)}, {"duration", json_time(cue.duration)}};
+  return Json{{"line", cue.line},
+              {"title", cue.title},
+              {"artist", cue.artist},
+              {"start", json_time(cue.start)},
+              {"end", json_time(cue.end)},
+              {"duration", json_time(cue.duration)},
+              {"part", json_optional(cue.part)}};
 }
 
-Json json_heard(const SheetCue& cue) {
+Json json_heard(const ComparedUse& use, const SheetCue& cue) {
   return Json{{"cue", cue.number},
               {"title", cue.title},
-              {"start", json_seconds(extent(cue).start)},
-              {"end", json_seconds(extent(cue).end)},
-              {"duration", json_seconds(reported_length(cue))}};
+              {"start", json_seconds(use.heard_at.start)},
+              {"end", json_seconds(use.heard_at.end)},
+              {"duration", json_seconds(use.heard_length)}};
 }
 
 }  // namespace
@@ -37,7 +41,7 @@ std::string comparison_json(const ComparedSheet& compared) {
     object["filed"] =
         use.filed.has_value() ? json_filed(comparison.filed[*use.filed]) : Json(nullptr);
     object["heard"] =
-        use.heard.has_value() ? json_heard(comparison.sheet.cues[*use.heard]) : Json(nullptr);
+        use.heard.has_value() ? json_heard(use, comparison.sheet.cues[*use.heard]) : Json(nullptr);
     object["remark"] = use.remark;
     document["uses"].push_back(std::move(object));
   }

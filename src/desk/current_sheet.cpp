@@ -12,6 +12,7 @@
 #include "desk/episode_lookup.h"
 #include "desk/production_clearance.h"
 #include "desk/sheet_json.h"
+#include "desk/sheet_json_reader.h"
 #include "desk/sheet_material.h"
 
 namespace needledrop {
@@ -24,6 +25,8 @@ std::string digest_of(CueSheet sheet) {
   sheet.header.preparer.clear();
   sheet.header.prepared_on.clear();
   sheet.society.clear();
+  sheet.share_basis = ShareBasis::kWhole;
+  sheet.counted_duration = Milliseconds(0);
   for (SheetPart& part : sheet.parts) part.scenes.clear();
   for (SheetCue& cue : sheet.cues) {
     cue.usage.clear();
@@ -47,6 +50,36 @@ Result<CueSheet> read_filed(const SheetRevision& revision) {
   return sheet;
 }
 
+/// For whom the sheet is wanted, else was made so far.
+SheetWishes wishes_for(const SheetRevision& revision, SheetWishes wishes) {
+  if (wishes.society == nullptr) wishes.society = find_society(revision.society);
+  return wishes;
+}
+
+/// What was filed is for whom it was filed.
+Result<void> check_society(const CueSheet& filed, const SheetWishes& wishes) {
+  if (wishes.society == nullptr || wishes.society->name == filed.society) return {};
+  return fail(Error::Kind::kInvalidArgument,
+              fmt::format("the sheet was filed {}, and what is filed never changes; revise it to "
+                          "make one for {}",
+                          filed.society.empty() ? "for no society" : "for " + filed.society,
+                          wishes.society->name));
+}
+
+/// How far the sheet has come.
+void put_state(const SheetRevision& revision, CueSheet& sheet) {
+  sheet.state.status = revision.status;
+  sheet.state.revision = revision.revision;
+  sheet.state.incomplete = revision.incomplete;
+}
+
+Result<void> put_clearance(Desk& desk, const Episode& episode, CueSheet& sheet) {
+  if (episode.production == 0) return {};
+  ND_TRY_ASSIGN(const auto cleared, production_clearance(desk, episode.production));
+  put_clearance(cleared, episode.id, sheet);
+  return {};
+}
+
 /// What the revision says otherwise than the one filed before it; nothing of a first one.
 Result<std::vector<std::string>> changes_since_filed(Desk& desk, const Episode& episode,
                                                      const SheetRevision& revision,
@@ -58,6 +91,12 @@ Result<std::vector<std::string>> changes_since_filed(Desk& desk, const Episode& 
 }
 
 Result<void> check_filing(const CurrentSheet& current, const SheetRevision& revision) {
+  if (current.sheet.society != revision.society) {
+    return fail(Error::Kind::kInvalidArgument,
+                fmt::format("the sheet was approved {}; approve it for {}, then file it",
+                            revision.society.empty() ? "for no society" : "for " + revision.society,
+                            current.sheet.society));
+  }
   if (current.has_changed) {
     return fail(
         Error::Kind::kInvalidArgument,
@@ -80,10 +119,15 @@ Result<CueSheet> live_sheet(Desk& desk, const EpisodeCues& cues, const SheetWish
   sheet.header.cut = cues.cut;
   sheet.header.preparer = wishes.preparer;
   sheet.header.prepared_on = utc_text(desk.clock().now()).substr(0, 10);
-  if (cues.episode.production != 0) {
-    ND_TRY_ASSIGN(const auto cleared, production_clearance(desk, cues.episode.production));
-    put_clearance(cleared, cues.episode.id, sheet);
-  }
+  return sheet;
+}
+
+Result<CueSheet> standing_sheet(Desk& desk, const EpisodeCues& cues, const SheetWishes& wishes) {
+  ND_TRY_ASSIGN(const SheetRevision revision,
+                newest_revision(desk.catalogue().database(), cues.episode.id, cues.cut));
+  if (revision.status == SheetStatus::kFiled) return read_filed(revision);
+  ND_TRY_ASSIGN(CueSheet sheet, live_sheet(desk, cues, wishes_for(revision, wishes)));
+  put_state(revision, sheet);
   return sheet;
 }
 
@@ -104,18 +148,18 @@ Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const Shee
   current.episode = cues.episode;
   ND_TRY_ASSIGN(current.revision,
                 newest_revision(desk.catalogue().database(), cues.episode.id, cues.cut));
-  ND_TRY_ASSIGN(current.sheet, live_sheet(desk, cues, wishes));
+  ND_TRY_ASSIGN(current.sheet, live_sheet(desk, cues, wishes_for(current.revision, wishes)));
+  ND_TRY(put_clearance(desk, cues.episode, current.sheet));
   const bool is_approved = current.revision.status == SheetStatus::kApproved ||
                            current.revision.status == SheetStatus::kFiled;
-  current.has_changed = is_approved && digest_of(current.sheet) != current.revision.approved;
+  current.has_changed = is_approved && (digest_of(current.sheet) != current.revision.approved ||
+                                        current.sheet.society != current.revision.society);
   if (current.revision.status == SheetStatus::kFiled) {
     ND_TRY_ASSIGN(current.sheet, read_filed(current.revision));
+    ND_TRY(check_society(current.sheet, wishes));
   } else {
-    SheetState& state = current.sheet.state;
-    state.status = current.revision.status;
-    state.revision = current.revision.revision;
-    state.incomplete = current.revision.incomplete;
-    ND_TRY_ASSIGN(state.changes,
+    put_state(current.revision, current.sheet);
+    ND_TRY_ASSIGN(current.sheet.state.changes,
                   changes_since_filed(desk, cues.episode, current.revision, current.sheet));
   }
   current.faults = check_sheet(current.sheet);
@@ -124,9 +168,17 @@ Result<CurrentSheet> current_sheet(Desk& desk, std::string_view what, const Shee
 
 Result<CurrentSheet> step_sheet(Desk& desk, std::string_view what, const SheetWishes& wishes,
                                 const SheetStepRequest& request) {
-  ND_TRY_ASSIGN(CurrentSheet current, current_sheet(desk, what, wishes));
+  // Of a filed sheet the society is that of the next revision.
+  const bool begins_next = request.to == SheetStatus::kRevised;
+  ND_TRY_ASSIGN(
+      CurrentSheet current,
+      current_sheet(desk, what, begins_next ? SheetWishes{nullptr, wishes.preparer} : wishes));
   SheetRevision revision = current.revision;
+  if (begins_next) revision.incomplete.clear();
   if (request.incomplete.has_value()) revision.incomplete = *request.incomplete;
+  if (wishes.society != nullptr && request.to != SheetStatus::kFiled) {
+    revision.society = wishes.society->name;
+  }
   if (request.to == SheetStatus::kDraft || request.to == SheetStatus::kInReview) {
     revision.approved.clear();
   }

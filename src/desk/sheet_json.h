@@ -3,8 +3,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "cuesheet/rolled_sheet.h"
 #include "cuesheet/sheet.h"
 #include "desk/current_sheet.h"
 
@@ -13,9 +15,10 @@ namespace needledrop {
 /// A sheet as JSON, whole: {"format": 1, "sheet": {...}}. docs/cue-sheets.md tells what the fields
 /// are. It is what is kept of a filed sheet.
 std::string sheet_json(const CueSheet& sheet);
-/// Reads what sheet_json wrote. Error: kCorrupt, naming the field.
-Result<CueSheet> read_sheet_json(std::string_view text);
-
+/// A rolled-up one: {"format": 1, "rolled_sheet": {"header", "state", "society", "episodes",
+/// "left_out", "song_count", "use_count", "uses": [{"title", ..., "uses", "length", "episodes"}],
+/// ...}}; `left_out` are episodes of a season that it does not count.
+std::string rolled_sheet_json(const RolledSheet& sheet, const std::vector<std::string>& left_out);
 /// {"format": 1, "sheet": {"episode", "status", "revision", "incomplete", "changed", "changes",
 /// "faults": [{"gravity", "cue", "field", "message"}]}}.
 std::string sheet_state_json(const CurrentSheet& current);

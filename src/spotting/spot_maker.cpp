@@ -6,8 +6,8 @@
 
 #include "fingerprint/parameters.h"
 #include "spotting/edge.h"
-#include "spotting/loudspeaker.h"
 #include "spotting/loudness.h"
+#include "spotting/loudspeaker.h"
 
 namespace needledrop {
 namespace {

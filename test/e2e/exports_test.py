@@ -137,6 +137,12 @@ class Exports(Case):
         self.assertEqual(len(lengths), 2)
         self.assertEqual(sum(lengths), clock(re.search(r"Total music (\S+)", text)[1]))
 
+    def test_what_was_written_is_compared_and_agrees(self):
+        for form in ("csv", "csv-wide", "xlsx", "edl"):
+            compared = run(self.desk, "compare", self.sheet(form), EPISODE, "--json")
+            self.assert_ended(compared, 0)
+            self.assertEqual([use["result"] for use in compared.json["uses"]], ["agrees"] * 2, form)
+
     def test_mkvmerge_takes_the_chapters(self):
         film = self.dir / "film.mkv"
         out_of("mkvmerge", "-o", film, "--chapters", self.sheet("chapters"), self.film)
