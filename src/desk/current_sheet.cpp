@@ -172,7 +172,8 @@ Result<CurrentSheet> step_sheet(Desk& desk, std::string_view what, const SheetWi
   const bool begins_next = request.to == SheetStatus::kRevised;
   ND_TRY_ASSIGN(
       CurrentSheet current,
-      current_sheet(desk, what, begins_next ? SheetWishes{nullptr, wishes.preparer} : wishes));
+      current_sheet(desk, what,
+                    begins_next ? SheetWishes{nullptr, wishes.preparer, wishes.cut} : wishes));
   SheetRevision revision = current.revision;
   if (begins_next) revision.incomplete.clear();
   if (request.incomplete.has_value()) revision.incomplete = *request.incomplete;

@@ -165,7 +165,8 @@ Result<std::vector<PlacedUse>> ImportedCues::place(Desk& desk, std::span<const I
   for (std::size_t i = 0; i < uses.size(); ++i) {
     placed[i].recording = recordings.only(uses[i].isrc, uses[i].read.title).value_or(SourceId());
   }
-  for (const ComparedUse& pair : compare_uses(filed, sheet_, kRules)) {
+  ND_TRY_ASSIGN(const auto pairs, compare_uses(filed, sheet_, kRules));
+  for (const ComparedUse& pair : pairs) {
     if (!pair.filed.has_value()) continue;
     const ImportedUse& use = uses[*pair.filed];
     PlacedUse& one = placed[*pair.filed];
