@@ -99,13 +99,17 @@ class TableReading {
     return {};
   }
 
-  [[nodiscard]] std::optional<int> part_of(const SpreadsheetRow& row) const {
+  std::optional<int> part_of(const SpreadsheetRow& row) {
     const std::string text = cell(row, SheetColumn::kPart);
-    const std::size_t first = text.find_first_of("0123456789");
-    if (first == std::string::npos) return std::nullopt;
+    if (text.empty()) return std::nullopt;
     int part = 0;
-    const auto read = std::from_chars(text.data() + first, text.data() + text.size(), part);
-    return read.ec == std::errc() ? std::optional(part) : std::nullopt;
+    const char* const end = text.data() + text.size();
+    const char* const first =
+        std::find_if(text.data(), end, [](char c) { return c >= '0' && c <= '9'; });
+    if (std::from_chars(first, end, part).ec == std::errc()) return part;
+    warn(row.line, fmt::format("'{}' is no part; its times are taken as of the whole programme",
+                               shown(text, 40)));
+    return std::nullopt;
   }
 
   /// Of times without frames, where all of them lie beyond the start.

@@ -116,7 +116,7 @@ std::optional<ImportedCues::Place> ImportedCues::place_of_file(SourceId file) co
 void ImportedCues::put_on_programme_clock(std::vector<ImportedUse>& uses, std::optional<int> part,
                                           ImportProblems& problems) const {
   for (ImportedUse& use : uses) {
-    const std::optional<int> own = use.part.has_value() ? use.part : part;
+    const std::optional<int> own = use.read.part.has_value() ? use.read.part : part;
     if (!own.has_value()) continue;
     const auto place = place_of_part(*own);
     if (!place.has_value()) {
@@ -125,7 +125,9 @@ void ImportedCues::put_on_programme_clock(std::vector<ImportedUse>& uses, std::o
     }
     if (use.read.start.has_value()) *use.read.start += place->start;
     if (use.read.end.has_value()) *use.read.end += place->start;
+    use.read.spans = moved(std::move(use.read.spans), place->start);
     use.spans = moved(std::move(use.spans), place->start);
+    use.read.part.reset();
   }
 }
 

@@ -19,7 +19,6 @@ namespace {
 
 /// What is read beside the columns of read_sheet.
 enum class More {
-  kPart,
   kIsrc,
   kWork,
   kIswc,
@@ -38,8 +37,7 @@ struct MoreHeading {
   More column;
 };
 
-constexpr std::array<MoreHeading, 24> kMoreHeadings{{
-    {"part", More::kPart},
+constexpr std::array<MoreHeading, 23> kMoreHeadings{{
     {"isrc", More::kIsrc},
     {"work", More::kWork},
     {"work title", More::kWork},
@@ -89,7 +87,9 @@ ImportedUse use_of(const ReadCue& read) {
   use.read.title.erase(0, length_of_sequence(read.title));
   use.at = {read.line, 0, ""};
   use.isrc_at = use.at;
-  if (read.start.has_value() && read.end.has_value() && *read.start < *read.end) {
+  if (!read.spans.empty()) {
+    use.spans = read.spans;
+  } else if (read.start.has_value() && read.end.has_value() && *read.start < *read.end) {
     use.spans = {{*read.start, *read.end}};
   }
   return use;
@@ -136,8 +136,6 @@ class UseRows {
     if (rows.empty()) return use;
     const SpreadsheetRow& first = rows.front();
     use.isrc_at = place(first, More::kIsrc);
-    use.part =
-        take_number(cell(first, More::kPart), "a part", place(first, More::kPart), problems_);
     if (const std::string isrc = cell(first, More::kIsrc); !isrc.empty()) {
       use.isrc = problems_.code(CodeScheme::kIsrc, isrc, use.isrc_at);
     }
@@ -347,6 +345,7 @@ std::vector<ImportedUse> joined_events(const std::vector<ReadCue>& events) {
     use.spans.insert(use.spans.end(), more.spans.begin(), more.spans.end());
     use.spans = joined_spans(std::move(use.spans));
     if (use.spans.empty()) continue;
+    use.read.spans = use.spans;
     use.read.start = use.spans.front().start;
     use.read.end = use.spans.back().end;
     use.read.duration = *use.read.end - *use.read.start;

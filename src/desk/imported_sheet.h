@@ -17,7 +17,6 @@ namespace needledrop {
 struct ImportedUse {
   ReadCue read;  // its title without a number of ours ("1m02"); times as the sheet counts
   std::vector<Span> spans;  // in which it is heard; empty where start or end are not said
-  std::optional<int> part;  // of the episode, from whose start its times count; nothing: not said
   std::optional<Code> isrc;
   CueValues values;  // what it is for, how it is heard, where it is from and the note, in our words
   std::vector<ImportedWork>
