@@ -60,7 +60,7 @@ Actions:
   dismiss ID          it is kept, and not used
   remove ID           take it away; what a file says is dismissed, as the file would say it again
   work WORK           (of a recording) it performs this work
-  rename NAME         (of a work or party) it is called so
+  rename NAME         (of a work, party or episode) it is called so
   add                 make it new: a production, season (PRODUCTION S02), work, release or party
 
 Options:

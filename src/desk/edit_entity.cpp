@@ -176,8 +176,14 @@ class Doing {
       known.comment = rename.comment.value_or(known.comment);
       return update_party(edit_, known);
     }
+    if (of_.kind == EntityKind::kEpisode && !rename.comment.has_value()) {
+      ND_TRY_ASSIGN(const auto known, episodes(edit_.database()));
+      Episode episode = *std::ranges::find(known, of_.id, &Episode::id);
+      episode.title = rename.name;
+      return update_episode(edit_, episode);
+    }
     return fail(Error::Kind::kInvalidArgument,
-                "only a work or a party is called otherwise by hand");
+                "only a work, a party or an episode is called otherwise by hand");
   }
 
   Result<void> operator()(const LinkWork& link) {

@@ -144,6 +144,18 @@ TEST_F(EditEntityTest, ThingsAreAddedAndRenamedByHand) {
             Error::Kind::kInvalidArgument);
 }
 
+TEST_F(EditEntityTest, AnEpisodeIsGivenItsTitle) {
+  const NewEpisode made = episode_of(desk_.catalogue(), "queen.e12.mkv");
+  const std::int64_t id = value_of(desk_.catalogue().store_run(made.episode, made.file, made.run));
+  const EntityName meant{EntityKind::kEpisode, std::to_string(id)};
+  const EditOutcome outcome = value_of(edit(meant, Rename{"비밀", std::nullopt}));
+  EXPECT_EQ(value_of(desk_.catalogue().episode(id)).title, "비밀");
+  EXPECT_EQ(error_of(edit(meant, Rename{"Secret", "of spring"})).kind,
+            Error::Kind::kInvalidArgument);
+  EXPECT_DONE(undo_edit(desk_.catalogue(), *outcome.edit));
+  EXPECT_EQ(value_of(desk_.catalogue().episode(id)).title, made.episode.title);
+}
+
 TEST_F(EditEntityTest, NamesThatFitSeveralThingsAreNotGuessed) {
   add_work_called("Promise");
   add_work_called("The Promise");
