@@ -392,46 +392,52 @@ Result<RecurArguments> take_recur(Raw& raw) {
   return std::move(raw.recur);
 }
 
-Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
-  CommandArguments command;
-  if (name == "add") {
-    ND_TRY_ASSIGN(command, take_add(raw));
-  } else if (name == "list") {
-    ND_TRY_ASSIGN(command, take_list(raw));
-  } else if (name == "remove") {
-    ND_TRY_ASSIGN(command, take_remove(raw));
-  } else if (name == "spot") {
-    ND_TRY_ASSIGN(command, take_spot(raw));
-  } else if (name == "identify") {
-    command = std::move(raw.identify);
-  } else if (name == "locate") {
-    command = std::move(raw.locate);
-  } else if (name == "cues") {
-    ND_TRY_ASSIGN(command, read_cues_words(raw.cues_episode, raw.cues_words, raw.cues));
-  } else if (name == "sheet") {
-    ND_TRY_ASSIGN(command, read_sheet_words(raw.sheet_episode, raw.sheet_words, raw.sheet));
-  } else if (name == "scenes") {
-    ND_TRY_ASSIGN(command, take_scenes(raw));
-  } else if (name == "recur") {
-    ND_TRY_ASSIGN(command, take_recur(raw));
-  } else if (name == "names") {
-    ND_TRY_ASSIGN(command, take_names(raw.names));
-  } else if (name == "import") {
-    ND_TRY_ASSIGN(command, take_import(raw.import));
-  } else if (name == "edit") {
-    ND_TRY_ASSIGN(command, take_edit(raw.edit));
-  } else if (name == "compare") {
-    ND_TRY_ASSIGN(command, take_compare(raw.compare));
-  } else if (name == "clearance") {
-    ND_TRY_ASSIGN(command, take_clearance(raw.clearance));
-  } else if (name == "merge") {
-    command = raw.merge;
-  } else if (name == "stats") {
-    command = StatsArguments{};
-  } else {
-    command = raw.check;
-  }
+Result<CuesArguments> take_cues(Raw& raw) {
+  return read_cues_words(raw.cues_episode, raw.cues_words, raw.cues);
+}
+
+Result<SheetArguments> take_sheet(Raw& raw) {
+  return read_sheet_words(raw.sheet_episode, raw.sheet_words, raw.sheet);
+}
+
+/// What take(raw) returns, as the arguments of any command.
+template <typename Take>
+Result<CommandArguments> taken(Raw& raw, Take take) {
+  ND_TRY_ASSIGN(CommandArguments command, take(raw));
   return command;
+}
+
+struct Command {
+  std::string_view name;
+  Result<CommandArguments> (*take)(Raw& raw);
+};
+
+constexpr std::array<Command, 18> kCommands{{
+    {"add", [](Raw& raw) { return taken(raw, take_add); }},
+    {"list", [](Raw& raw) { return taken(raw, take_list); }},
+    {"remove", [](Raw& raw) { return taken(raw, take_remove); }},
+    {"spot", [](Raw& raw) { return taken(raw, take_spot); }},
+    {"identify", [](Raw& raw) { return Result<CommandArguments>(std::move(raw.identify)); }},
+    {"locate", [](Raw& raw) { return Result<CommandArguments>(std::move(raw.locate)); }},
+    {"cues", [](Raw& raw) { return taken(raw, take_cues); }},
+    {"sheet", [](Raw& raw) { return taken(raw, take_sheet); }},
+    {"scenes", [](Raw& raw) { return taken(raw, take_scenes); }},
+    {"recur", [](Raw& raw) { return taken(raw, take_recur); }},
+    {"names", [](Raw& raw) { return taken(raw, [](Raw& r) { return take_names(r.names); }); }},
+    {"import", [](Raw& raw) { return taken(raw, [](Raw& r) { return take_import(r.import); }); }},
+    {"edit", [](Raw& raw) { return taken(raw, [](Raw& r) { return take_edit(r.edit); }); }},
+    {"compare",
+     [](Raw& raw) { return taken(raw, [](Raw& r) { return take_compare(r.compare); }); }},
+    {"clearance",
+     [](Raw& raw) { return taken(raw, [](Raw& r) { return take_clearance(r.clearance); }); }},
+    {"merge", [](Raw& raw) { return Result<CommandArguments>(raw.merge); }},
+    {"stats", [](Raw&) { return Result<CommandArguments>(StatsArguments{}); }},
+    {"check", [](Raw& raw) { return Result<CommandArguments>(raw.check); }},
+}};
+
+/// `name` is one of kCommands: the parser knows no other.
+Result<CommandArguments> take_command(const std::string& name, Raw& raw) {
+  return std::ranges::find(kCommands, name, &Command::name)->take(raw);
 }
 
 ParseEnd usage_error(const CLI::App& app, std::string text) {

@@ -106,7 +106,7 @@ TEST(Arguments, SpotReadsWhichSubtitles) {
 }
 
 TEST(Arguments, ScenesAreLookedForUnlessTurnedOff) {
-  const auto depth = [](std::vector<std::string> words) {
+  const auto depth = [](const std::vector<std::string>& words) {
     return std::get<SpotArguments>(parsed(words).command).scenes;
   };
   EXPECT_EQ(depth({"spot", "a"}), PictureDepth::kFast);
