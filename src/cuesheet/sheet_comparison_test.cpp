@@ -175,6 +175,7 @@ TEST(SheetComparison, TitlesAreKnownAgainInAscii) {
 TEST(SheetComparison, LinesThatMayMeanAnythingAreBounded) {
   const std::vector<ReadCue> lines(2'000, filed("Rain", {}, {}));
   std::vector<SheetCue> uses;
+  uses.reserve(100);
   for (int i = 0; i < 100; ++i) uses.push_back(heard("Rain", i * 5, i * 5 + 4));
   const auto compared = compare_uses(lines, sheet(uses));
   ASSERT_FALSE(compared.has_value());

@@ -123,6 +123,7 @@ Result<SheetExport> file_export(const CueSheet& sheet, SheetFormat format,
 
 std::vector<std::string> unshown_warnings(const std::vector<std::string>& texts) {
   std::vector<std::string> warnings;
+  warnings.reserve(texts.size());
   for (const std::string& text : texts) {
     warnings.push_back(fmt::format(
         "no font on this machine has all characters of \"{}\"; boxes stand for them", text));
