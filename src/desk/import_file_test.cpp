@@ -45,6 +45,7 @@ class ImportFileTest : public CatalogueFixture {
   }
   static std::vector<std::string> texts(const std::vector<ImportProblem>& problems) {
     std::vector<std::string> texts;
+    texts.reserve(problems.size());
     for (const ImportProblem& problem : problems) {
       texts.push_back(to_string(problem.at) + ": " + problem.text);
     }
@@ -212,8 +213,9 @@ TEST_F(ImportFileTest, EpisodesAndBroadcasts) {
   EXPECT_EQ(count("party"), 1);
   EXPECT_EQ(when_text(value_of(broadcasts_of(database(), all[1].id)).at(0)),
             "2024-03-10 21:20 Asia/Seoul");
-  EXPECT_FALSE(import("production,season,number,date\nQueen,1,2,2024-03-10\n", {}, "more.csv")
-                   .errors.size() > 0);
+  EXPECT_THAT(
+      import("production,season,number,date\nQueen,1,2,2024-03-10\n", {}, "more.csv").errors,
+      IsEmpty());
 }
 
 TEST_F(ImportFileTest, FurtherNamesAreFound) {

@@ -104,6 +104,7 @@ class ImportSheetTest : public CatalogueFixture {
   }
   static std::vector<std::string> texts(const std::vector<ImportProblem>& problems) {
     std::vector<std::string> texts;
+    texts.reserve(problems.size());
     for (const ImportProblem& problem : problems) {
       texts.push_back(to_string(problem.at) + ": " + problem.text);
     }
@@ -298,13 +299,13 @@ class ExportedSheets : public ImportSheetTest {
       for (int i = 0; i < 8; ++i) {
         const auto work = value_of(add_work(edit, {0, kTitles.at(i % 4), std::to_string(i)}));
         // Of those of one name a work knows one.
-        const int namesakes = below(2) * 3;
+        const std::int64_t namesakes = 3 * static_cast<std::int64_t>(below(2));
         for (int k = below(5); k > 0; --k) {
           Credit credit{
               0,    {EntityKind::kWork, work}, namesakes + 1 + below(3), Role::kComposer, {}, "",
               from, FactStanding::kStated};
           if (below(3) == 0) credit.role = Role::kPublisher;
-          if (below(2) == 0) credit.share = Share{below(3) * 50'000};
+          if (below(2) == 0) credit.share = Share{50'000 * static_cast<std::int64_t>(below(3))};
           if (below(2) == 0) credit.society = pick({"KOMCA", "ASCAP"});
           if (below(4) == 0) credit.provenance = other;
           value_of(add_credit(edit, credit));
