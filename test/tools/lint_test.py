@@ -1,7 +1,9 @@
 """What clang-tidy is asked to look at after a change, and that a clean file is not looked at twice."""
 
+import contextlib
 import importlib.machinery
 import importlib.util
+import io
 import json
 import pathlib
 import tempfile
@@ -72,14 +74,19 @@ class Lint(unittest.TestCase):
         self.tree.answers["diff"] = (0, ".clang-tidy\n")
         self.assertEqual(self.tree.sources_since(), every)
 
+    def checked(self):
+        """The exit code for one source, and what was shown."""
+        with contextlib.redirect_stdout(io.StringIO()) as shown:
+            code = lint.Tidy("build").check([self.tree.root / "src/a.cpp"])
+        return code, shown.getvalue()
+
     def test_a_clean_file_is_not_looked_at_twice_and_a_faulty_one_is(self):
-        sources = [self.tree.root / "src/a.cpp"]
         self.tree.answers["clang-tidy"] = (1, "a.cpp:1: fault\n")
-        self.assertEqual(lint.Tidy("build").check(sources), (1, "a.cpp:1: fault\n"))
+        self.assertEqual(self.checked(), (1, "a.cpp:1: fault\n"))
         self.tree.answers["clang-tidy"] = (0, "")
-        self.assertEqual(lint.Tidy("build").check(sources), (0, ""))
+        self.assertEqual(self.checked(), (0, ""))
         self.tree.asked.clear()
-        self.assertEqual(lint.Tidy("build").check(sources), (0, ""))
+        self.assertEqual(self.checked(), (0, ""))
         self.assertEqual(self.tree.asked, [])
 
 
